@@ -1,0 +1,110 @@
+// Installs what the interop suite runs against: real rclpy from PyPI, one virtual environment per ROS distribution in .cache/peers
+// (ignored by git, kept until its requirements change), and tshark, which reads our captures.
+// Usage: node tools/peers.mjs
+import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { root } from './pnpm.mjs';
+
+export const distributions = ['kilted', 'jazzy'];
+
+/** rclpy's wheels exist for these versions of Python. */
+const versions = ['3.11', '3.12', '3.13'];
+
+const python = (distribution) => join(root, '.cache/peers', distribution, 'bin/python');
+
+/** Installs the virtual environments that are missing or out of date. Resolves to what is wrong, in words, or to undefined. */
+export async function installPeers() {
+  const base = findPython();
+  if (!base) {
+    return (
+      `The interop tests run against real rclpy, which needs Python ${versions.join(', ')}: none was found on PATH.\n` +
+      'Install one (Debian and Ubuntu: apt-get install python3 python3-venv) and start again.'
+    );
+  }
+  for (const distribution of distributions) {
+    const problem = await installPeer(distribution, base);
+    if (problem) return problem;
+  }
+  return undefined;
+}
+
+async function installPeer(distribution, base) {
+  const directory = join(root, '.cache/peers', distribution);
+  const stampFile = join(directory, 'stamp');
+  const requirements = join(root, 'internal/interop/python', `requirements-${distribution}.txt`);
+  // The path is part of it: a virtual environment does not survive being moved.
+  const stamp = createHash('sha256')
+    .update([directory, base.version, readFileSync(requirements, 'utf8')].join('\n'))
+    .digest('hex');
+  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return undefined;
+
+  console.log(`Installing the ${distribution} peer (rclpy from PyPI) into .cache/peers/${distribution} …`);
+  rmSync(directory, { recursive: true, force: true });
+  mkdirSync(directory, { recursive: true });
+  const venv = await run(base.command, ['-m', 'venv', directory]);
+  if (venv.status !== 0)
+    return `${base.command} -m venv failed (Debian and Ubuntu: apt-get install python3-venv):\n${venv.output}`;
+  const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--retries', '10', '-r', requirements];
+  const installed = await run(python(distribution), pip);
+  if (installed.status !== 0) return `pip could not install ${requirements}:\n${installed.output}`;
+  const probe = await run(python(distribution), ['-c', 'import rclpy.action, test_msgs.action']);
+  if (probe.status !== 0) return `rclpy is installed in ${directory} but does not load:\n${probe.output}`;
+  writeFileSync(stampFile, stamp);
+  return undefined;
+}
+
+function findPython() {
+  for (const command of [...versions.map((version) => `python${version}`), 'python3', 'python']) {
+    const { status, stdout } = spawnSync(command, ['-c', 'import sys; print(sys.version)'], { encoding: 'utf8' });
+    if (status === 0 && versions.some((version) => stdout.startsWith(`${version}.`)))
+      return { command, version: stdout.trim() };
+  }
+  return undefined;
+}
+
+/**
+ * Installs tshark where that needs nobody's permission (Debian and its kin, as root). Resolves to what is wrong, in words, or to undefined.
+ * Package lists are fetched only where tshark is not in them yet.
+ */
+export async function installTshark() {
+  if (hasTshark()) return undefined;
+  const how =
+    'tshark was not found on PATH (Debian and Ubuntu: apt-get install tshark; macOS: brew install wireshark).';
+  const apt = spawnSync('apt-get', ['--version'], { stdio: 'ignore' }).status === 0;
+  if (!apt || process.getuid?.() !== 0) return how;
+  console.log('Installing tshark through apt-get …');
+  const options = { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
+  const install = ['install', '-y', '-qq', '--no-install-recommends', 'tshark'];
+  let result = await run('apt-get', install, options);
+  if (result.status !== 0) {
+    await run('apt-get', ['update', '-qq'], options);
+    result = await run('apt-get', install, options);
+  }
+  return hasTshark() ? undefined : `${how}\napt-get could not install it:\n${result.output}`;
+}
+
+function hasTshark() {
+  return spawnSync('tshark', ['--version'], { stdio: 'ignore' }).status === 0;
+}
+
+/** Runs a command without blocking; its output comes back as text, for the case that something went wrong. */
+export function run(command, args, options = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { cwd: root, ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    const keep = (chunk) => (output += chunk);
+    child.stdout.on('data', keep);
+    child.stderr.on('data', keep);
+    child.on('error', (error) => resolve({ status: 1, output: `${command}: ${error.message}` }));
+    child.on('close', (status) => resolve({ status: status ?? 1, output }));
+  });
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const problems = [await installPeers(), await installTshark()].filter((problem) => problem !== undefined);
+  for (const problem of problems) console.error(problem);
+  process.exit(problems.length === 0 ? 0 : 1);
+}
