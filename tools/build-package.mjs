@@ -1,5 +1,5 @@
 // Builds the package in the current directory: declarations by tsc (which is also the type check), JavaScript by esbuild,
-// third-party code bundled in with its licences, `@rclts/*` left as imports. A `generate` script in package.json runs first.
+// what package.json lists as dependencies left as imports, everything else bundled in with its licences. A `generate` script in package.json runs first.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -29,7 +29,7 @@ const { metafile } = await build({
   format: 'esm',
   platform: 'node',
   target: 'node20.19',
-  ...(existsSync(single) ? { external: ['@rclts/*'] } : {}),
+  ...(existsSync(single) ? { external: Object.keys(manifest.dependencies ?? {}).flatMap((name) => [name, `${name}/*`]) } : {}),
   legalComments: 'inline',
   metafile: true,
   logLevel: 'warning',

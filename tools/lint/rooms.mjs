@@ -1,0 +1,54 @@
+// The map of the house that the lint rules read: which package may see which, which folders touch the machine,
+// and the one room of every third-party library. docs/ARCHITECTURE.md says why.
+import { relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** What each published package may import of the others. */
+export const graph = {
+  cdr: [],
+  idl: ['cdr'],
+  rtps: ['cdr'],
+  interfaces: ['idl'],
+  node: ['cdr', 'idl', 'rtps', 'interfaces'],
+  actions: ['cdr', 'idl', 'interfaces', 'node'],
+  cli: ['cdr', 'idl', 'interfaces', 'node', 'actions'],
+};
+
+/** Source folders that may touch the machine: `node:*`, clocks, timers, randomness, the terminal. All else is core. */
+const edges = [/^packages\/rtps\/src\/io\//, /^packages\/node\/src\/io\//, /^packages\/cli\/src\//];
+
+/** The files that may import a third-party library. A library that is not listed has no room at all. */
+export const libraries = {
+  'dgram-as-promised': [/^packages\/rtps\/src\/io\/udp-transport\.ts$/],
+  eventemitter3: [/^packages\/rtps\/src\/participant\/participant\.ts$/, /^packages\/node\/src\/(node|context)\.ts$/],
+  uuid: [/^packages\/actions\/src\/goal-id\.ts$/],
+  zod: [/^packages\/(rtps|node)\/src\/(.*\/)?([a-z-]+-)?(options|environment)\.ts$/],
+  yaml: [/^packages\/cli\/src\/yaml-input\.ts$/],
+};
+
+/** The only folder that spells DDS topic prefixes and mangled type names. */
+export const rosNames = /^packages\/node\/src\/ros\//;
+
+/** Where a vendor id may be written as a number, and where a vendor may be named at all. */
+export const vendorIds = /^packages\/rtps\/src\/(vendor|types)\//;
+
+/** The only file that may assert that an indexed read is there. */
+export const nonNullFile = 'packages/rtps/src/message/bytes.ts';
+
+/**
+ * Where a file stands: its path from the root, its package (for `packages/*` only), and whether it is source that is
+ * shipped and whether that source is core.
+ */
+export function roomOf(filename) {
+  const path = relative(root, filename).split(sep).join('/');
+  const match = /^packages\/([^/]+)\/(src|generated)\//.exec(path);
+  const isSource = match !== null;
+  return {
+    path,
+    packageName: /^packages\/([^/]+)\//.exec(path)?.[1],
+    isSource,
+    isCore: isSource && !edges.some((edge) => edge.test(path)),
+  };
+}
