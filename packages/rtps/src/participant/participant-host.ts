@@ -29,8 +29,9 @@ export interface ParticipantHost {
    */
   send(datagram: Uint8Array, to: Locator): boolean;
   /**
-   * Calls back once, never before `delayMs` has passed on `now()`; 0 or less: at the next turn; Infinity: never.
-   * The participant keeps at most one. Returns what cancels it.
+   * Calls back once, when `delayMs` has passed on `now()` or up to 1 ms before (Node's timers do that: deadlines within
+   * 1 ms are due); 0 or less: at the next turn; Infinity: never. There is one timer: another call replaces it. Returns
+   * what cancels it.
    */
   setTimer(delayMs: number, callback: () => void): () => void;
   /** Calls back in the next macrotask, in the order of the calls. */
