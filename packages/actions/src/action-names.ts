@@ -1,0 +1,30 @@
+import { ActionError, ActionErrorCode } from './errors.js';
+
+/** Names of the three services and two topics that make an action (rcl_action `names.c`). */
+export interface ActionNames {
+  readonly sendGoal: string;
+  readonly cancelGoal: string;
+  readonly getResult: string;
+  readonly feedback: string;
+  readonly status: string;
+}
+
+/**
+ * `fibonacci` → `fibonacci/_action/send_goal` and its four siblings. Relative and private names stay so: the node expands
+ * what is derived, as it does with any service's or topic's name.
+ *
+ * @throws ActionError ERR_ACTION_INVALID_NAME for a name that is empty or not a string
+ */
+export function actionNames(actionName: string): ActionNames {
+  if (typeof actionName !== 'string' || actionName === '') {
+    throw new ActionError(ActionErrorCode.INVALID_NAME, 'An action needs a name that is not empty');
+  }
+  const within = `${actionName}/_action/`;
+  return {
+    sendGoal: `${within}send_goal`,
+    cancelGoal: `${within}cancel_goal`,
+    getResult: `${within}get_result`,
+    feedback: `${within}feedback`,
+    status: `${within}status`,
+  };
+}
