@@ -1,1 +1,18 @@
-export {};
+/**
+ * XCDR1 and PL_CDR as DDS puts them on the wire, and XCDR2 for reading: a bounds-checked reader and a growable writer that
+ * import nothing.
+ *
+ * @packageDocumentation
+ */
+export { CdrReader, type CdrReaderOptions } from './cdr-reader.js';
+export { CdrWriter, type CdrWriterOptions } from './cdr-writer.js';
+export {
+  ENCAPSULATION_SIZE,
+  type Encapsulation,
+  RepresentationId,
+  isXcdr2,
+  readEncapsulation,
+} from './encapsulation.js';
+export { CdrError, CdrErrorCode, RcltsError, isRcltsError } from './errors.js';
+export { ParameterListWriter, walkParameterList } from './parameter-list.js';
+export { utf8Length } from './strings.js';
