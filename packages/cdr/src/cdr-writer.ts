@@ -156,7 +156,8 @@ export class CdrWriter {
   /** A wide string as Fast CDR writes it: a count, then 4 octets for each UTF-16 unit, no NUL. */
   wstring(value: string, bound: number = Infinity): void {
     this.sequenceLength(value.length, bound);
-    writeWide(this.#view, this.#takeArray(3, 4, value.length), value, this.littleEndian);
+    const at = this.#takeArray(3, 4, value.length);
+    writeWide(this.#view, at, value, this.littleEndian);
   }
 
   sequenceLength(count: number, bound: number = Infinity): void {
