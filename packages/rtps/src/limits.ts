@@ -1,0 +1,204 @@
+/**
+ * Every bound against hostile or broken input, in one table: docs/LIMITS.md is generated from it. No loop is driven and nothing is
+ * allocated by a number from the wire that has not been held against one of these, or against the octets that are at hand.
+ */
+
+/** One bound. */
+export interface Limit {
+  readonly value: number;
+  readonly unit: string;
+  /** What happens at the limit, as a sentence. */
+  readonly policy: string;
+  /** Where the bound comes from. */
+  readonly source: string;
+}
+
+export const LIMITS = {
+  // Messages
+  minDatagramBytes: {
+    value: 20,
+    unit: 'octets',
+    policy: 'A shorter datagram is ignored and counted as not RTPS.',
+    source: 'RTPS 2.5 §9.4.4: the message header',
+  },
+  maxDatagramBytes: {
+    value: 65507,
+    unit: 'octets',
+    policy: 'A longer message is never built; UDP over IPv4 cannot deliver one.',
+    source: 'RFC 768, RFC 791',
+  },
+  submessagesPerDatagram: {
+    value: 1000,
+    unit: 'submessages',
+    policy: 'The rest of the datagram is discarded and counted as malformed.',
+    source: 'RTPS 2.5 §8.3.3 sets none; the largest captured message has a few dozen',
+  },
+  numberSetBits: {
+    value: 256,
+    unit: 'bits',
+    policy: 'A set that announces more, or fewer octets than its bits need, makes the submessage malformed.',
+    source: 'RTPS 2.5 §9.4.2.6; CVE-2020-18734',
+  },
+  maxSequenceNumber: {
+    value: 9007199254740991,
+    unit: 'sequence number',
+    policy: 'A greater one makes the submessage malformed.',
+    source: '2^53 − 1: exact as a number, 285 years at a million samples a second; CVE-2023-39949',
+  },
+  // Parameter lists
+  parameterListBytes: {
+    value: 65536,
+    unit: 'octets',
+    policy: 'Discovery data with a longer list is ignored. A list has to end in a sentinel inside its submessage.',
+    source: 'A list of one UDP datagram; discovery data is never longer',
+  },
+  parametersPerList: {
+    value: 512,
+    unit: 'parameters',
+    policy: 'A list with more is malformed: its submessage is dropped, or the discovery data ignored.',
+    source: 'The longest captured list has 27',
+  },
+  // Discovery data
+  nameBytes: {
+    value: 256,
+    unit: 'octets',
+    policy: 'Discovery data with a longer topic, type, entity or partition name is ignored.',
+    source: 'ROS allows topic names of 255 (REP 144, rmw); DDS 1.4 §2.2.3.13',
+  },
+  userDataBytes: {
+    value: 4096,
+    unit: 'octets',
+    policy: 'Discovery data with more USER_DATA is ignored.',
+    source: 'ROS puts a type hash and an id there: some 200 octets',
+  },
+  propertiesPerParticipant: {
+    value: 64,
+    unit: 'properties',
+    policy: 'Discovery data with more is ignored; a count that the parameter cannot hold too.',
+    source: 'Four in the captures; CVE-2023-39946',
+  },
+  propertyBytes: {
+    value: 1024,
+    unit: 'octets',
+    policy: 'Discovery data with a longer property name or value is ignored.',
+    source: 'The longest captured one has 34',
+  },
+  partitionsPerEndpoint: {
+    value: 64,
+    unit: 'names',
+    policy: 'Discovery data with more is ignored; a count that the parameter cannot hold too.',
+    source: 'ROS uses none',
+  },
+  dataRepresentationsPerEndpoint: {
+    value: 8,
+    unit: 'ids',
+    policy: 'Discovery data with more is ignored; a count that the parameter cannot hold too.',
+    source: 'DDS-XTypes 1.3 §7.6.3.1.1 defines three; CVE-2026-49861 announced 2^32 − 1',
+  },
+  unicastLocators: {
+    value: 4,
+    unit: 'locators of a kind',
+    policy: 'The first ones are kept, the others ignored: each is an address that a stranger may aim us at.',
+    source: 'CVE-2021-38425 and its kin: reflection',
+  },
+  multicastLocators: {
+    value: 1,
+    unit: 'locators of a kind',
+    policy: 'The first one is kept, the others ignored.',
+    source: 'As unicastLocators',
+  },
+  participants: {
+    value: 1000,
+    unit: 'participants',
+    policy: 'The one not heard from for longest makes room.',
+    source: 'CVE-2026-45092; 10 000 spoofed participants may cost 20 MB',
+  },
+  endpointsPerParticipant: {
+    value: 4000,
+    unit: 'endpoints',
+    policy: 'Further endpoints of the participant are ignored.',
+    source: 'A ROS node has some 20; a process with 100 nodes 2 000',
+  },
+  unansweredAnnouncements: {
+    value: 3,
+    unit: 'announcements',
+    policy: 'After so many the participant gets them at doubling intervals only, up to announcementBackoffMs.',
+    source: 'CVE-2021-38425: 346 times the octets came back from rclpy',
+  },
+  announcementBackoffMs: {
+    value: 30000,
+    unit: 'ms',
+    policy: 'The longest interval between announcements to a participant that does not answer.',
+    source: 'As unansweredAnnouncements',
+  },
+  reflectionFactor: {
+    value: 3,
+    unit: 'octets sent per octet received',
+    policy: 'An address that has not proven itself is sent no more than this.',
+    source: 'As QUIC does: RFC 9000 §8.1',
+  },
+  // Samples and their fragments
+  sampleBytes: {
+    value: 50331648,
+    unit: 'octets',
+    policy:
+      'A larger sample is refused: when written with ERR_RTPS_PAYLOAD_TOO_LARGE, when announced by ignoring its fragments.',
+    source: 'reassemblyBytes: a larger one could never be put together',
+  },
+  minFragmentSize: {
+    value: 4,
+    unit: 'octets',
+    policy: 'A smaller fragment size makes the submessage malformed.',
+    source: 'CVE-2025-62799: sizes of 1 to 3',
+  },
+  maxFragmentSize: {
+    value: 65500,
+    unit: 'octets',
+    policy: 'A greater fragment size makes the submessage malformed.',
+    source: 'A fragment travels in one datagram; Fast DDS uses up to 65 324',
+  },
+  reassemblyBytes: {
+    value: 50331648,
+    unit: 'octets in a participant',
+    policy:
+      'Octets received count, not octets announced. The oldest incomplete samples make room; a reliable writer repeats them.',
+    source: 'CVE-2025-62799; slow fragments of many samples',
+  },
+  openReassembliesPerWriter: {
+    value: 64,
+    unit: 'samples',
+    policy: 'The oldest incomplete sample of the writer makes room; a reliable writer repeats it.',
+    source: 'A flood of first fragments',
+  },
+  // Reliable readers
+  reorderWindowSamples: {
+    value: 256,
+    unit: 'samples of a writer',
+    policy: 'What is further ahead is dropped and asked for again.',
+    source: 'One ACKNACK asks for at most 256 samples',
+  },
+  reorderWindowSmallSamples: {
+    value: 4096,
+    unit: 'samples of a writer',
+    policy: 'The window reaches this far while its samples are small: within reorderWindowBytes all the same.',
+    source: 'Deep histories of small samples',
+  },
+  reorderWindowBytes: {
+    value: 1048576,
+    unit: 'octets of a writer',
+    policy: 'What is ahead of the next sample and does not fit is dropped and asked for again.',
+    source: 'Memory for a writer that never sends what is missing',
+  },
+  reorderBytes: {
+    value: 67108864,
+    unit: 'octets in a participant',
+    policy: 'As reorderWindowBytes, over all writers.',
+    source: 'As reorderWindowBytes',
+  },
+  ackNackIntervalMs: {
+    value: 10,
+    unit: 'ms',
+    policy: 'Heartbeats of one writer that come faster share one answer.',
+    source: 'RTPS 2.5 §8.4.7.1 heartbeatResponseDelay; heartbeat floods',
+  },
+} as const;

@@ -1,0 +1,106 @@
+import { i32, putU32, putU32BigEndian, u32, u8 } from '../message/bytes.js';
+
+/** Locator kinds (RTPS 2.5 §9.3.2.2). Vendors add others, such as Fast DDS' shared memory (16 and 19): kept, never sent to. */
+export const LocatorKind = { INVALID: -1, UDPv4: 1, UDPv6: 2 } as const;
+export type LocatorKind = number;
+
+/** Frozen. `address` is what dgram wants: dotted for UDPv4, eight hex groups for UDPv6, else 32 hex digits. */
+export interface Locator {
+  readonly kind: LocatorKind;
+  readonly port: number;
+  readonly address: string;
+}
+
+export const LOCATOR_LENGTH = 24;
+
+export function createLocator(kind: LocatorKind, address: string, port: number): Locator {
+  return Object.freeze({ kind, port, address });
+}
+
+/** `address:port`. */
+export function locatorKey(locator: Locator): string {
+  return `${locator.address}:${locator.port}`;
+}
+
+/** Whether it is a UDPv4 address of 224.0.0.0/4 or a UDPv6 one of ff00::/8. */
+export function isMulticast(locator: Locator): boolean {
+  if (locator.kind === LocatorKind.UDPv6) return locator.address.startsWith('ff');
+  const firstOctet = Number.parseInt(locator.address, 10);
+  return locator.kind === LocatorKind.UDPv4 && firstOctet >= 224 && firstOctet <= 239;
+}
+
+/** Reads the 24 octets at `offset`; undefined when the port is no port. */
+export function readLocator(bytes: Uint8Array, offset: number, littleEndian: boolean): Locator | undefined {
+  const kind = i32(bytes, offset, littleEndian);
+  const port = u32(bytes, offset + 4, littleEndian);
+  if (kind === LocatorKind.UDPv4) {
+    if (port === 0 || port > 0xffff) return undefined;
+    const address = `${u8(bytes, offset + 20)}.${u8(bytes, offset + 21)}.${u8(bytes, offset + 22)}.${u8(bytes, offset + 23)}`;
+    return createLocator(kind, address, port);
+  }
+  if (kind === LocatorKind.UDPv6 && (port === 0 || port > 0xffff)) return undefined;
+  let address = '';
+  for (let word = 0; word < 4; word++) {
+    const hex = u32(bytes, offset + 8 + 4 * word, false)
+      .toString(16)
+      .padStart(8, '0');
+    address += kind === LocatorKind.UDPv6 ? `${word === 0 ? '' : ':'}${hex.slice(0, 4)}:${hex.slice(4)}` : hex;
+  }
+  return createLocator(kind, address, port);
+}
+
+/**
+ * Little-endian. For addresses in the forms that {@link Locator} documents; any other is a programming error.
+ *
+ * @throws TypeError - for an address that is not in its kind's form.
+ */
+export function writeLocator(bytes: Uint8Array, offset: number, locator: Locator): void {
+  putU32(bytes, offset, locator.kind);
+  putU32(bytes, offset + 4, locator.port);
+  bytes.fill(0, offset + 8, offset + 24);
+  if (locator.kind === LocatorKind.UDPv4) {
+    const octets = locator.address.split('.').map(Number);
+    if (octets.length !== 4 || octets.some((octet) => !Number.isInteger(octet) || octet < 0 || octet > 255)) {
+      throw new TypeError(`not an IPv4 address: ${locator.address}`);
+    }
+    bytes.set(octets, offset + 20);
+    return;
+  }
+  const hex = locator.address.replaceAll(':', '');
+  for (let word = 0; word < 4; word++) {
+    const value = Number.parseInt(hex.slice(8 * word, 8 * word + 8), 16);
+    if (hex.length !== 32 || Number.isNaN(value)) throw new TypeError(`not 16 octets in hex: ${locator.address}`);
+    putU32BigEndian(bytes, offset + 8 + 4 * word, value);
+  }
+}
+
+/**
+ * The locators that a participant may send to: one object for each, so that the outbox compares with `===`. Discovery interns what
+ * remote participants announce and releases it with them; sources of datagrams never enter (a spoofer would fill the table).
+ */
+export class LocatorTable {
+  readonly #entries = new Map<string, { readonly locator: Locator; references: number }>();
+
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  /** The one object for this kind, address and port; each call counts as one reference. */
+  intern(locator: Locator): Locator {
+    const key = `${locator.kind}/${locatorKey(locator)}`;
+    const entry = this.#entries.get(key);
+    if (entry !== undefined) {
+      entry.references++;
+      return entry.locator;
+    }
+    this.#entries.set(key, { locator, references: 1 });
+    return locator;
+  }
+
+  /** Gives one reference back; the last one forgets the locator. */
+  release(locator: Locator): void {
+    const key = `${locator.kind}/${locatorKey(locator)}`;
+    const entry = this.#entries.get(key);
+    if (entry !== undefined && --entry.references === 0) this.#entries.delete(key);
+  }
+}

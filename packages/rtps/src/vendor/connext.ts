@@ -1,0 +1,9 @@
+import type { VendorQuirks } from './quirks.js';
+
+/** RTI Connext, 01.01. Never seen by us: what others' sources say of it. */
+export const connext: VendorQuirks = Object.freeze({
+  // Its pre-emptive ACKNACK has base 0 (cyclonedds ddsi_receive.c, validate_AckNack, allows that for it by name).
+  solicitingAckNackBase: 0,
+  // Not known: the careful answer.
+  appliesGapToWholeProcess: true,
+});

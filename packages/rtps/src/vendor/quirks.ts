@@ -1,0 +1,32 @@
+import { VendorId } from '../types/vendor-id.js';
+import { connext } from './connext.js';
+import { cycloneDds } from './cyclone-dds.js';
+import { fastDds } from './fast-dds.js';
+
+/**
+ * How implementations differ from one another on the wire, as named facts: who asks, asks for the fact, never for the vendor.
+ * Each vendor's file says what was seen and where.
+ *
+ * Not here, because we do the same towards all: disposes carry KEY_HASH and STATUS_INFO (Fast DDS ignores a key payload), both forms
+ * are read; a related sample identity is written under both of its ids; readerId ENTITYID_UNKNOWN means every matched reader.
+ */
+export interface VendorQuirks {
+  /** The base of the empty, non-final ACKNACK that makes a writer send a HEARTBEAT; each vendor ignores the other's form. */
+  readonly solicitingAckNackBase: 0 | 1;
+  /** It takes a GAP for one of its readers as one for every reader behind the same address: directed writes go by group. */
+  readonly appliesGapToWholeProcess: boolean;
+}
+
+/** What we expect of an implementation that we know nothing about: the specification's letter where it has one, else caution. */
+const unknownVendor: VendorQuirks = Object.freeze({ solicitingAckNackBase: 1, appliesGapToWholeProcess: true });
+
+const QUIRKS: ReadonlyMap<number, VendorQuirks> = new Map([
+  [VendorId.FAST_DDS, fastDds],
+  [VendorId.CYCLONE_DDS, cycloneDds],
+  [VendorId.CONNEXT, connext],
+]);
+
+/** The facts about a vendor id, from a message header or PID_VENDOR_ID. */
+export function quirksOf(vendorId: number): VendorQuirks {
+  return QUIRKS.get(vendorId) ?? unknownVendor;
+}
