@@ -1,0 +1,42 @@
+"""What a goal's order asks of a server: the same table as in src/scenario/order.ts, so that every scenario runs on rclpy's server and on ours."""
+import time
+from array import array
+
+from rclpy.action import CancelResponse, GoalResponse
+from test_msgs.action import Fibonacci
+
+STEP_S = 0.02
+
+
+def goal_response(order):
+    return GoalResponse.REJECT if order < 0 else GoalResponse.ACCEPT
+
+
+def cancel_response(order):
+    return CancelResponse.REJECT if 300 <= order < 400 else CancelResponse.ACCEPT
+
+
+def execute(goal_handle):
+    order = goal_handle.request.order
+    if order >= 1000:  # a big result at once: 0, 1, 2, …
+        goal_handle.succeed()
+        return Fibonacci.Result(sequence=array('i', range(order)))
+    if order == 400:
+        raise RuntimeError('asked to throw')
+    if order == 500:  # no terminal state set
+        return Fibonacci.Result(sequence=[5, 0, 0])
+    mode, steps = divmod(order, 100)
+    sequence = [0, 1]
+    for _ in range(1, steps):
+        if mode == 2 and goal_handle.is_cancel_requested:
+            break
+        sequence.append(sequence[-1] + sequence[-2] if mode != 2 else len(sequence))
+        goal_handle.publish_feedback(Fibonacci.Feedback(sequence=sequence))
+        time.sleep(STEP_S)
+    if mode == 1:
+        goal_handle.abort()
+    elif mode == 2 and goal_handle.is_cancel_requested:
+        goal_handle.canceled()
+    else:
+        goal_handle.succeed()
+    return Fibonacci.Result(sequence=sequence)

@@ -1,0 +1,243 @@
+"""A ROS 2 node under remote control: requests as JSON lines on stdin, answers and events as JSON lines on stdout.
+
+Speaks what src/peer/ of this package speaks, so that a scenario does not know which of the two it talks to. Ends when stdin does.
+Usage: python peer.py NODE_NAME [NAMESPACE]
+"""
+import json
+import signal
+import sys
+import threading
+import traceback
+import zlib
+from concurrent.futures import ThreadPoolExecutor
+
+import rclpy
+import rclpy.action
+from rcl_interfaces.msg import Log
+from rclpy.action import ActionClient, ActionServer
+from rclpy.callback_groups import ReentrantCallbackGroup
+from rclpy.executors import ExternalShutdownException, MultiThreadedExecutor
+from rclpy.qos import DurabilityPolicy, HistoryPolicy, QoSProfile, ReliabilityPolicy
+from rclpy.signals import SignalHandlerOptions
+from std_msgs.msg import String
+from std_srvs.srv import SetBool
+from test_msgs.action import Fibonacci
+
+import behaviours
+
+ROSOUT_QOS = QoSProfile(
+    reliability=ReliabilityPolicy.RELIABLE, durability=DurabilityPolicy.TRANSIENT_LOCAL, history=HistoryPolicy.KEEP_LAST, depth=1000)
+
+output_lock = threading.Lock()
+
+
+def emit(line):
+    with output_lock:
+        sys.stdout.write(json.dumps(line) + '\n')
+        sys.stdout.flush()
+
+
+def settled(future, timeout_ms):
+    """The future's result; TimeoutError where it takes too long."""
+    done = threading.Event()
+    future.add_done_callback(lambda _: done.set())
+    if not done.wait(timeout_ms / 1000):
+        raise TimeoutError(f'no answer within {timeout_ms} ms')
+    return future.result()
+
+
+def to_hex(goal_id):
+    return bytes(goal_id.uuid).hex()
+
+
+class Peer:
+
+    def __init__(self, name, namespace):
+        self.node = rclpy.create_node(name, namespace=namespace)
+        self.group = ReentrantCallbackGroup()
+        self.servers, self.clients, self.goals, self.feedbacks = {}, {}, {}, {}
+        self.publishers, self.subscriptions, self.received, self.services = {}, {}, {}, {}
+
+    # Action server
+
+    def create_action_server(self, action):
+        def execute(goal_handle):
+            goal_id = to_hex(goal_handle.goal_id)
+            emit({'event': 'executing', 'goalId': goal_id})
+            try:
+                return behaviours.execute(goal_handle)
+            finally:
+                emit({'event': 'executed', 'goalId': goal_id})
+
+        def goal(request):
+            emit({'event': 'goal', 'order': request.order})
+            return behaviours.goal_response(request.order)
+
+        def cancel(goal_handle):
+            emit({'event': 'cancel', 'goalId': to_hex(goal_handle.goal_id)})
+            return behaviours.cancel_response(goal_handle.request.order)
+
+        self.servers[action] = ActionServer(
+            self.node, Fibonacci, action, execute, goal_callback=goal, cancel_callback=cancel, callback_group=self.group)
+
+    # Action client
+
+    def create_action_client(self, action):
+        self.clients[action] = ActionClient(self.node, Fibonacci, action, callback_group=self.group)
+
+    def wait_for_server(self, action, timeout_ms):
+        return self.clients[action].wait_for_server(timeout_sec=timeout_ms / 1000)
+
+    def send_goal(self, action, order, timeout_ms=10000):
+        feedback = []
+        future = self.clients[action].send_goal_async(
+            Fibonacci.Goal(order=order), feedback_callback=lambda message: feedback.append(list(message.feedback.sequence)))
+        handle = settled(future, timeout_ms)
+        goal_id = to_hex(handle.goal_id)
+        self.goals[goal_id], self.feedbacks[goal_id] = handle, feedback
+        return {'accepted': handle.accepted, 'goalId': goal_id}
+
+    def feedback(self, goal_id):
+        return self.feedbacks[goal_id]
+
+    def get_result(self, goal_id, timeout_ms=10000):
+        answer = settled(self.goals[goal_id].get_result_async(), timeout_ms)
+        sequence = answer.result.sequence
+        return {
+            'status': answer.status, 'length': len(sequence), 'crc32': zlib.crc32(sequence.tobytes()),
+            'sequence': list(sequence) if len(sequence) <= 200 else None}
+
+    def cancel_goal(self, goal_id, timeout_ms=10000):
+        answer = settled(self.goals[goal_id].cancel_goal_async(), timeout_ms)
+        return {'returnCode': answer.return_code, 'goals': [to_hex(info.goal_id) for info in answer.goals_canceling]}
+
+    # Topics, services, log
+
+    def create_publisher(self, topic):
+        self.publishers[topic] = self.node.create_publisher(String, topic, 10)
+
+    def publish(self, topic, text):
+        self.publishers[topic].publish(String(data=text))
+
+    def create_subscription(self, topic):
+        self.received[topic] = []
+        self.subscriptions[topic] = self.node.create_subscription(
+            String, topic, lambda message: self.received[topic].append(message.data), 10, callback_group=self.group)
+
+    def subscribe_rosout(self):
+        self.received['/rosout'] = []
+        self.subscriptions['/rosout'] = self.node.create_subscription(
+            Log, '/rosout', lambda line: self.received['/rosout'].append({'name': line.name, 'level': line.level, 'text': line.msg}),
+            ROSOUT_QOS, callback_group=self.group)
+
+    def messages(self, topic):
+        return self.received[topic]
+
+    def log(self, text):
+        self.node.get_logger().info(text)
+
+    def create_service(self, service):
+        def answer(request, response):
+            response.success = request.data
+            response.message = f'{self.node.get_name()} heard {"yes" if request.data else "no"}'
+            return response
+
+        self.services[service] = self.node.create_service(SetBool, service, answer, callback_group=self.group)
+
+    def call_service(self, service, data, timeout_ms=10000):
+        client = self.node.create_client(SetBool, service, callback_group=self.group)
+        try:
+            if not client.wait_for_service(timeout_sec=timeout_ms / 1000):
+                raise TimeoutError(f'no service {service}')
+            response = settled(client.call_async(SetBool.Request(data=data)), timeout_ms)
+            return {'success': response.success, 'message': response.message}
+        finally:
+            self.node.destroy_client(client)
+
+    # Graph
+
+    def nodes(self):
+        return sorted(self.fully_qualified(*pair) for pair in self.node.get_node_names_and_namespaces())
+
+    def actions(self):
+        return dict(rclpy.action.get_action_names_and_types(self.node))
+
+    def action_info(self, action):
+        """The nodes with servers and with clients of an action, gathered as `ros2 action info` does."""
+        servers, clients = [], []
+        for name, namespace in self.node.get_node_names_and_namespaces():
+            for found, by_node in (
+                    (servers, rclpy.action.get_action_server_names_and_types_by_node),
+                    (clients, rclpy.action.get_action_client_names_and_types_by_node)):
+                found += [self.fully_qualified(name, namespace) for found_name, _ in by_node(self.node, name, namespace) if found_name == action]
+        return {'servers': sorted(servers), 'clients': sorted(clients)}
+
+    @staticmethod
+    def fully_qualified(name, namespace):
+        return f'{namespace.rstrip("/")}/{name}'
+
+
+METHODS = {
+    'createActionServer': ('create_action_server', ('action',)),
+    'createActionClient': ('create_action_client', ('action',)),
+    'waitForServer': ('wait_for_server', ('action', 'timeoutMs')),
+    'sendGoal': ('send_goal', ('action', 'order', 'timeoutMs')),
+    'feedback': ('feedback', ('goalId',)),
+    'getResult': ('get_result', ('goalId', 'timeoutMs')),
+    'cancelGoal': ('cancel_goal', ('goalId', 'timeoutMs')),
+    'createPublisher': ('create_publisher', ('topic',)),
+    'publish': ('publish', ('topic', 'text')),
+    'createSubscription': ('create_subscription', ('topic',)),
+    'subscribeRosout': ('subscribe_rosout', ()),
+    'messages': ('messages', ('topic',)),
+    'log': ('log', ('text',)),
+    'createService': ('create_service', ('service',)),
+    'callService': ('call_service', ('service', 'data', 'timeoutMs')),
+    'nodes': ('nodes', ()),
+    'actions': ('actions', ()),
+    'actionInfo': ('action_info', ('action',)),
+}
+
+
+def answer(peer, request):
+    try:
+        method, names = METHODS[request['method']]
+        parameters = request.get('parameters', {})
+        # Positional, since their names are camelCase on the wire; only trailing ones may be missing.
+        value = getattr(peer, method)(*(parameters[name] for name in names if name in parameters))
+        emit({'id': request['id'], 'value': value})
+    except Exception as error:  # all of it goes back to the test that asked
+        traceback.print_exc()
+        emit({'id': request['id'], 'error': f'{type(error).__name__}: {error}'})
+
+
+def spin(executor):
+    try:
+        executor.spin()
+    except ExternalShutdownException:
+        pass
+
+
+def main():
+    # Python's own handler runs while stdin is read; rclpy's would leave the main thread in that read for ever.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    rclpy.init(signal_handler_options=SignalHandlerOptions.NO)
+    peer = Peer(sys.argv[1], sys.argv[2] if len(sys.argv) > 2 else '/')
+    executor = MultiThreadedExecutor(num_threads=8)
+    executor.add_node(peer.node)
+    spinning = threading.Thread(target=spin, args=(executor,), daemon=True)
+    spinning.start()
+    workers = ThreadPoolExecutor(max_workers=16)
+    emit({'event': 'ready'})
+    try:
+        for line in sys.stdin:
+            workers.submit(answer, peer, json.loads(line))
+    finally:
+        workers.shutdown(wait=False, cancel_futures=True)
+        executor.shutdown(timeout_sec=1)
+        peer.node.destroy_node()
+        rclpy.try_shutdown()
+
+
+if __name__ == '__main__':
+    main()
