@@ -201,4 +201,23 @@ export const LIMITS = {
     policy: 'Heartbeats of one writer that come faster share one answer.',
     source: 'RTPS 2.5 §8.4.7.1 heartbeatResponseDelay; heartbeat floods',
   },
+  // Sockets
+  participantIndices: {
+    value: 120,
+    unit: 'participants of a domain on a host',
+    policy: 'When none of their pairs of ports is free, opening a participant fails with ERR_RTPS_PORT_IN_USE.',
+    source: 'RTPS 2.5 §9.6.2.3: with DG 250 and PG 2 the ports of index 120 are the next domain’s',
+  },
+  announcedAddresses: {
+    value: 4,
+    unit: 'addresses',
+    policy: 'A host with more announces the first ones: network cards before bridges of containers.',
+    source: 'Fast DDS keeps 4 unicast locators of a peer (RemoteLocatorsAllocationAttributes)',
+  },
+  sendSlots: {
+    value: 128,
+    unit: 'datagrams under way to the operating system',
+    policy: 'Further ones are not taken until one has gone; the participant keeps them.',
+    source: 'A default socket buffer of 212 992 octets holds 92 datagrams of 1.4 kB',
+  },
 } as const;
