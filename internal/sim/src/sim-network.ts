@@ -1,0 +1,272 @@
+import { isMulticast, type Locator } from '@rclts/rtps';
+import { EventQueue } from './event-queue.js';
+import { checkFaults, PERFECT_NETWORK, type Faults } from './faults.js';
+import { Random } from './random.js';
+import { SimHost, type SimHostNetwork, type SimHostOptions } from './sim-host.js';
+import { Trace } from './trace.js';
+
+/** What UDP over IPv4 carries at most. */
+const MAX_DATAGRAM_BYTES = 65_507;
+/** `run` gives up on a promise after this much virtual time. */
+const DEFAULT_RUN_MS = 600_000;
+/** Without a step of the clock in so many events, something answers itself for ever. */
+const MAX_EVENTS_AT_ONCE = 1_000_000;
+
+export interface SimNetworkOptions extends Partial<Faults> {
+  /** The same seed, hosts and calls give the same run, to the byte. */
+  readonly seed: number;
+  /** How many of the last trace entries to keep in full; default 0. */
+  readonly keepTrace?: number;
+}
+
+/**
+ * A network and a clock for any number of participants in one process, without sockets and without waiting.
+ *
+ * Events happen one at a time in order of their virtual time. `runFor` and `runUntil` do that synchronously and are for
+ * what has no promises in it. `advance`, `advanceUntil` and `run` let promises settle after every event, whatever their
+ * depth, before the clock moves on: for code with `async` functions. In both, one seed is one history.
+ */
+export class SimNetwork {
+  readonly seed: number;
+  readonly trace: Trace;
+  /** For the scenario's own choices. */
+  readonly random: Random;
+  readonly #networkRandom: Random;
+  readonly #queue = new EventQueue();
+  readonly #hosts: SimHost[] = [];
+  readonly #pathTimes = new Map<SimHost, Map<SimHost, number>>();
+  readonly #side: SimHostNetwork;
+  #faults: Faults;
+  #groups: ReadonlyMap<SimHost, number> | undefined;
+  #now = 0;
+  #eventsAtOnce = 0;
+  #running = false;
+
+  constructor(options: SimNetworkOptions) {
+    const { seed, keepTrace = 0, ...faults } = options;
+    this.seed = seed;
+    this.trace = new Trace(keepTrace);
+    this.random = new Random(seed, 0);
+    this.#networkRandom = new Random(seed, 1);
+    this.#faults = checkFaults({ ...PERFECT_NETWORK, ...faults });
+    // Arrow functions keep `this`; `now` has to be read each time.
+    const network = (): number => this.#now;
+    this.#side = {
+      get now() {
+        return network();
+      },
+      at: (time, run) => this.#queue.add(time, run),
+      send: (from, datagram, to) => this.#send(from, datagram, to),
+      onClosed: (host) => this.trace.add(this.#now, 'close', host.name),
+    };
+  }
+
+  /** Virtual milliseconds since the beginning. */
+  get now(): number {
+    return this.#now;
+  }
+
+  /** All hosts that were made, the dead ones too. */
+  get hosts(): readonly SimHost[] {
+    return this.#hosts;
+  }
+
+  get faults(): Faults {
+    return this.#faults;
+  }
+
+  /** From now on; what is under way arrives as it was going to. */
+  setFaults(faults: Partial<Faults>): void {
+    this.#faults = checkFaults({ ...this.#faults, ...faults });
+  }
+
+  /** A machine, or one more process of a machine. Participant indices are given as sockets would: the first that is free. */
+  createHost(options: SimHostOptions = {}): SimHost {
+    const index = this.#hosts.length;
+    const address = options.address ?? `10.0.${(index + 1) >> 8}.${(index + 1) & 0xff}`;
+    const taken = this.#hosts.filter(
+      (host) => host.alive && host.address === address && host.domainId === (options.domainId ?? 0),
+    );
+    let participantIndex = 0;
+    while (taken.some((host) => host.participantIndex === participantIndex)) participantIndex += 1;
+    const random = new Random(this.seed, 2 + index);
+    const host = new SimHost(this.#side, random, { ...options, address, index, participantIndex });
+    this.#hosts.push(host);
+    return host;
+  }
+
+  /** Only hosts of one group hear each other from now on; hosts that are in none are a group of their own. */
+  partition(groups: readonly (readonly SimHost[])[]): void {
+    const members = new Map<SimHost, number>();
+    groups.forEach((group, index) => group.forEach((host) => members.set(host, index)));
+    this.#groups = members;
+    this.note(`partition: ${groups.map((group) => group.map(({ name }) => name).join(' ')).join(' | ')}`);
+  }
+
+  heal(): void {
+    this.#groups = undefined;
+    this.note('heal');
+  }
+
+  /** As SIGKILL: nothing more is heard of it, and it hears nothing. */
+  kill(host: SimHost): void {
+    this.trace.add(this.#now, 'kill', host.name);
+    host.stop();
+  }
+
+  /** Adds a line to the trace, and to its hash. */
+  note(text: string, from = ''): void {
+    this.trace.add(this.#now, 'note', from, '', text);
+  }
+
+  /** Runs `callback` at a virtual time from now, such as a fault in the middle of a scenario. */
+  after(delayMs: number, callback: () => void): void {
+    this.#queue.add(this.#now + delayMs, callback);
+  }
+
+  /** Synchronously: everything that happens in the next `ms`. */
+  runFor(ms: number): void {
+    this.runUntil(() => false, ms);
+  }
+
+  /** Synchronously, until `predicate` holds after an event; false when it did not within `maxMs`. */
+  runUntil(predicate: () => boolean, maxMs: number): boolean {
+    const end = this.#begin() + maxMs;
+    try {
+      while (!predicate()) {
+        if (!this.#step(end)) return predicate();
+      }
+      return true;
+    } finally {
+      this.#running = false;
+    }
+  }
+
+  /** As `runFor`, with promises. */
+  async advance(ms: number): Promise<void> {
+    await this.advanceUntil(() => false, ms);
+  }
+
+  /** As `runUntil`, with promises. */
+  async advanceUntil(predicate: () => boolean, maxMs: number): Promise<boolean> {
+    const end = this.#begin() + maxMs;
+    try {
+      await settle();
+      while (!predicate()) {
+        const more = this.#step(end);
+        await settle();
+        if (!more) return predicate();
+      }
+      return true;
+    } finally {
+      this.#running = false;
+    }
+  }
+
+  /**
+   * Runs the network until what `body` returns has settled, and passes it on.
+   *
+   * @throws Error - when it has not settled after `maxMs` of virtual time.
+   */
+  async run<T>(body: () => Promise<T>, maxMs: number = DEFAULT_RUN_MS): Promise<T> {
+    let settled = false;
+    const promise = body().finally(() => {
+      settled = true;
+    });
+    // Awaited below; until then a rejection is not "unhandled".
+    promise.catch(() => {});
+    if (!(await this.advanceUntil(() => settled, maxMs))) {
+      throw new Error(`not settled after ${maxMs} ms of virtual time (seed ${this.seed})`);
+    }
+    return promise;
+  }
+
+  #begin(): number {
+    if (this.#running) throw new Error('the network runs already');
+    this.#running = true;
+    return this.#now;
+  }
+
+  /** One event, if there is one until `end`; else the clock moves to `end`. */
+  #step(end: number): boolean {
+    const time = this.#queue.nextTime();
+    if (time > end) {
+      this.#now = end;
+      return false;
+    }
+    this.#eventsAtOnce = time > this.#now ? 0 : this.#eventsAtOnce + 1;
+    if (this.#eventsAtOnce > MAX_EVENTS_AT_ONCE) {
+      throw new Error(`${MAX_EVENTS_AT_ONCE} events at ${this.#now} ms: the clock stands still (seed ${this.seed})`);
+    }
+    this.#now = Math.max(this.#now, time);
+    this.#queue.take()?.run?.();
+    return true;
+  }
+
+  #send(from: SimHost, datagram: Uint8Array, to: Locator): boolean {
+    const destination = `${to.address}:${to.port}`;
+    const source = from.sourceAddress;
+    if (this.#networkRandom.chance(this.#faults.refusal)) {
+      this.trace.add(this.#now, 'refuse', from.name, destination);
+      this.#queue.add(this.#now + this.#networkRandom.float(), () => from.onWritable());
+      return false;
+    }
+    // The sender may use its buffer again as soon as this returns.
+    const bytes = datagram.slice();
+    this.trace.add(this.#now, 'send', from.name, destination, '', bytes);
+    const receivers = this.#hosts.filter(
+      (host) => host.alive && host.listensTo(to) && (host !== from || isMulticast(to)),
+    );
+    if (source === undefined || bytes.length > MAX_DATAGRAM_BYTES || receivers.length === 0) {
+      this.trace.add(this.#now, 'unreachable', from.name, destination);
+      return true;
+    }
+    for (const receiver of receivers) this.#carry(from, source, receiver, bytes);
+    return true;
+  }
+
+  /** To itself: at once and intact, as over loopback. */
+  #carry(from: SimHost, source: string, to: SimHost, bytes: Uint8Array): void {
+    const random = this.#networkRandom;
+    if (from === to) return this.#deliverAt(this.#now, from, source, to, bytes);
+    const copies = random.chance(this.#faults.duplication) ? 2 : 1;
+    for (let copy = 0; copy < copies; copy += 1) {
+      if (random.chance(this.#faults.loss)) this.trace.add(this.#now, 'lose', from.name, to.name, '', bytes);
+      else this.#deliverAt(this.#arrivalTime(from, to), from, source, to, bytes);
+    }
+  }
+
+  #arrivalTime(from: SimHost, to: SimHost): number {
+    const { delayMs, jitterMs, reordering, reorderMs } = this.#faults;
+    const random = this.#networkRandom;
+    const arrival = this.#now + delayMs + (jitterMs > 0 ? jitterMs * random.float() : 0);
+    if (random.chance(reordering)) return arrival + reorderMs * random.float();
+    let times = this.#pathTimes.get(from);
+    if (times === undefined) this.#pathTimes.set(from, (times = new Map()));
+    const inOrder = Math.max(arrival, times.get(to) ?? 0);
+    times.set(to, inOrder);
+    return inOrder;
+  }
+
+  #deliverAt(time: number, from: SimHost, source: string, to: SimHost, bytes: Uint8Array): void {
+    this.#queue.add(time, () => {
+      if (!to.alive) return;
+      if (!this.#connected(from, to)) {
+        this.trace.add(this.#now, 'lose', from.name, to.name, 'partition ', bytes);
+        return;
+      }
+      this.trace.add(this.#now, 'deliver', from.name, to.name, '', bytes);
+      // The receiver owns what it gets and may keep it; another receiver, or the copy in the trace, must not see that.
+      to.receive(bytes.slice(), source, from.metatrafficPort);
+    });
+  }
+
+  #connected(a: SimHost, b: SimHost): boolean {
+    return this.#groups === undefined || a === b || this.#groups.get(a) === this.#groups.get(b);
+  }
+}
+
+/** A turn of the event loop: every microtask that is due, and those that they lead to, has run when it comes back. */
+function settle(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
