@@ -12,14 +12,22 @@ const run = (...argv) => must(spawnSync(argv[0], argv.slice(1), { stdio: 'inheri
 
 rmSync('dist', { recursive: true, force: true });
 if (manifest.scripts.generate) run('npm', 'run', '--silent', 'generate');
-run(process.execPath, createRequire(join(root, 'package.json')).resolve('typescript/bin/tsc'), '-p', 'tsconfig.json', '--emitDeclarationOnly');
+run(
+  process.execPath,
+  createRequire(join(root, 'package.json')).resolve('typescript/bin/tsc'),
+  '-p',
+  'tsconfig.json',
+  '--emitDeclarationOnly',
+);
 
 // A package has one entry (src/index.ts), or, where every module is a subpath of its own, all that tsc's rootDir holds.
 const { rootDir } = JSON.parse(readFileSync('tsconfig.json', 'utf8')).compilerOptions;
 const single = join(rootDir, 'index.ts');
 const entryPoints = existsSync(single)
   ? [single]
-  : readdirSync(rootDir, { recursive: true }).filter((file) => file.endsWith('.ts')).map((file) => join(rootDir, file));
+  : readdirSync(rootDir, { recursive: true })
+      .filter((file) => file.endsWith('.ts'))
+      .map((file) => join(rootDir, file));
 
 const { metafile } = await build({
   entryPoints,
@@ -29,7 +37,9 @@ const { metafile } = await build({
   format: 'esm',
   platform: 'node',
   target: 'node20.19',
-  ...(existsSync(single) ? { external: Object.keys(manifest.dependencies ?? {}).flatMap((name) => [name, `${name}/*`]) } : {}),
+  ...(existsSync(single)
+    ? { external: Object.keys(manifest.dependencies ?? {}).flatMap((name) => [name, `${name}/*`]) }
+    : {}),
   legalComments: 'inline',
   metafile: true,
   logLevel: 'warning',
@@ -46,4 +56,5 @@ const licences = [...bundled].sort().map((directory) => {
   const file = readdirSync(directory).find((entry) => /^licen[cs]e/i.test(entry));
   return `${name} ${version} (${license})\n\n${file ? readFileSync(join(directory, file), 'utf8') : ''}`;
 });
-if (licences.length > 0) writeFileSync(join('dist', 'THIRD_PARTY_LICENSES.txt'), licences.join(`\n${'-'.repeat(80)}\n\n`));
+if (licences.length > 0)
+  writeFileSync(join('dist', 'THIRD_PARTY_LICENSES.txt'), licences.join(`\n${'-'.repeat(80)}\n\n`));

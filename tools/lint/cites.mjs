@@ -9,6 +9,11 @@ const cite = new RegExp(`\\b(${name}) (\\d[0-9.]*) (${section}(?:(?:, | and |, a
 /** Documents that carry no version, or carry it in their address: this repository's own, and what a URL names. */
 const document = new RegExp(`(?:ARCHITECTURE(?:\\.md)?|https?://\\S+) ${section}`, 'g');
 
+/** Comment lines as one running text, for a cite may run over the end of a line. */
+export function flatten(text) {
+  return text.replace(/\s*\n\s*(\*(?!\/)|\/\/)?\s*/g, ' ');
+}
+
 /** All well-formed cites of `text`: specification, version, section. */
 export function citesIn(text) {
   const found = [];

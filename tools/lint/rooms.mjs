@@ -31,11 +31,11 @@ export const libraries = {
 /** The only folder that spells DDS topic prefixes and mangled type names. */
 export const rosNames = /^packages\/node\/src\/ros\//;
 
-/** Where a vendor id may be written as a number, and where a vendor may be named at all. */
-export const vendorIds = /^packages\/rtps\/src\/(vendor|types)\//;
+/** Where a vendor id may be written as a number, and where a vendor may be named at all: the two tables of quirks. */
+export const vendorIds = /^packages\/(rtps\/src\/(vendor|types)|node\/src\/ros\/service-mapping)\//;
 
-/** The only file that may assert that an indexed read is there. */
-export const nonNullFile = 'packages/rtps/src/message/bytes.ts';
+/** Where an indexed read may be asserted to be there: code that has counted its octets, on the hot path. */
+export const nonNullFiles = ['packages/rtps/src/message/bytes.ts', 'packages/cdr/src/**'];
 
 /**
  * Where a file stands: its path from the root, its package (for `packages/*` only), and whether it is source that is

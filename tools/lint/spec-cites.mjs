@@ -1,5 +1,5 @@
 // A cite of a specification carries its version: `RTPS 2.5 §8.4.2`. Holds for comments and for the names of tests.
-import { unversionedCiteIn } from './cites.mjs';
+import { flatten, unversionedCiteIn } from './cites.mjs';
 
 export default {
   meta: {
@@ -9,7 +9,7 @@ export default {
   },
   create(context) {
     const check = (node, text) => {
-      const cite = unversionedCiteIn(text.replace(/\s*\n\s*(\*|\/\/)?\s*/g, ' '));
+      const cite = unversionedCiteIn(flatten(text));
       if (cite) context.report({ loc: node.loc, messageId: 'unversioned', data: { cite } });
     };
     return {
