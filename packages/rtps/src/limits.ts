@@ -201,6 +201,31 @@ export const LIMITS = {
     policy: 'Heartbeats of one writer that come faster share one answer.',
     source: 'RTPS 2.5 §8.4.7.1 heartbeatResponseDelay; heartbeat floods',
   },
+  // Histories
+  writerHistorySamples: {
+    value: 10000,
+    unit: 'samples of a writer',
+    policy: 'A KEEP_ALL writer refuses the next sample with ERR_RTPS_WRITER_FULL; KEEP_LAST forgets its oldest.',
+    source: 'The default of createWriter; bursts of goals are the longest queues seen',
+  },
+  writerHistoryBytes: {
+    value: 67108864,
+    unit: 'octets of a writer',
+    policy: 'As writerHistorySamples.',
+    source: 'The default of createWriter: one sample of the largest size and room for more',
+  },
+  builtinHistorySamples: {
+    value: 8192,
+    unit: 'endpoints announced by a participant',
+    policy: 'Further endpoints are not announced.',
+    source: 'Twice what we take from another participant',
+  },
+  builtinHistoryBytes: {
+    value: 16777216,
+    unit: 'octets of announcements',
+    policy: 'As builtinHistorySamples.',
+    source: 'builtinHistorySamples at 2 kB each',
+  },
   // Sockets
   participantIndices: {
     value: 120,

@@ -37,7 +37,6 @@ export function walkMessage(
     statistics.notRtps++;
     return;
   }
-  statistics.messages++;
   receiver.reset(bytes);
   walkSubmessages(bytes, HEADER_LENGTH, bytes.length, receiver, ourPrefix, handler, statistics);
 }
@@ -54,7 +53,7 @@ export function walkSubmessages(
   handler: SubmessageHandler,
   statistics: MessageStatistics,
 ): void {
-  for (let left = LIMITS.submessagesPerDatagram.value; offset < end; left--) {
+  for (let left: number = LIMITS.submessagesPerDatagram.value; offset < end; left--) {
     if (left === 0 || end - offset < SUBMESSAGE_HEADER_LENGTH) {
       statistics.malformed++;
       return;
@@ -66,12 +65,11 @@ export function walkSubmessages(
     // 0 is "to the end of the message", except where a submessage may really be empty (RTPS 2.5 §9.4.5.1.3).
     const isEmpty = octetsToNextHeader === 0 && (kind === SubmessageKind.PAD || kind === SubmessageKind.INFO_TS);
     const next = octetsToNextHeader === 0 && !isEmpty ? end : offset + octetsToNextHeader;
-    statistics.submessages++;
     if (next > end) {
       statistics.malformed++;
       return;
     }
-    const verdict = walkSubmessage(kind, flags, bytes, offset, next, receiver, ourPrefix, handler, statistics);
+    const verdict = walkSubmessage(kind, flags, bytes, offset, next, receiver, ourPrefix, handler);
     if (verdict === Verdict.MALFORMED) {
       statistics.malformed++;
       return;
@@ -99,7 +97,6 @@ function walkSubmessage(
   receiver: ReceiverState,
   ourPrefix: GuidPrefix,
   handler: SubmessageHandler,
-  statistics: MessageStatistics,
 ): Verdict {
   switch (kind) {
     case SubmessageKind.INFO_DST:
@@ -121,9 +118,9 @@ function walkSubmessage(
     case SubmessageKind.GAP:
     case SubmessageKind.ACKNACK:
     case SubmessageKind.NACK_FRAG:
-      if (receiver.destinationIsUs) return walkEntitySubmessage(kind, flags, bytes, offset, end, receiver, handler);
-      statistics.notForUs++;
-      return Verdict.OK;
+      // What is for others is not even looked at.
+      if (!receiver.destinationIsUs) return Verdict.OK;
+      return walkEntitySubmessage(kind, flags, bytes, offset, end, receiver, handler);
     default:
       return Verdict.NOT_UNDERSTOOD;
   }

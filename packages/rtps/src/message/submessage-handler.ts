@@ -21,22 +21,12 @@ export interface SubmessageHandler {
   onNackFrag(receiver: ReceiverState, nackFrag: NackFragSubmessage): void;
 }
 
-/** What a walk counts; the caller owns the object. */
+/** What a walk counts up; the caller owns the object, which may have counters of its own besides. */
 export interface MessageStatistics {
-  /** Messages with a valid header. */
-  messages: number;
   /** Datagrams that are no RTPS 2.x message: ignored. */
   notRtps: number;
-  /** Submessages seen, whatever became of them. */
-  submessages: number;
   /** Invalid submessages; each ended its message. */
   malformed: number;
   /** Submessages of kinds or forms that we do not know: skipped. */
   notUnderstood: number;
-  /** Entity submessages that an INFO_DST addresses to another participant: skipped. */
-  notForUs: number;
-}
-
-export function createMessageStatistics(): MessageStatistics {
-  return { messages: 0, notRtps: 0, submessages: 0, malformed: 0, notUnderstood: 0, notForUs: 0 };
 }
