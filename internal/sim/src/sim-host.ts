@@ -127,6 +127,10 @@ export class SimHost implements ParticipantHost {
     return () => this.#cancel(timer);
   }
 
+  endOfTurn(callback: () => void): void {
+    this.#later(0, callback);
+  }
+
   defer(callback: () => void): void {
     this.#later(0, callback);
   }

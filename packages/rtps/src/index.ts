@@ -1,3 +1,9 @@
+/**
+ * RTPS 2.5 in pure TypeScript: a sans-IO core with discovery, reliable and best-effort endpoints, and one UDP edge.
+ *
+ * @packageDocumentation
+ */
+export type { Sample } from './behavior/sample.js';
 export {
   metatrafficUnicastPort,
   SPDP_MULTICAST_ADDRESS,
@@ -8,6 +14,35 @@ export { RtpsError, RtpsErrorCode } from './errors.js';
 export type { DatagramAddress, DatagramTap } from './io/datagram-tap.js';
 export { DiscoveryRange, type NetworkOptions } from './io/network-options.js';
 export { PcapTap } from './io/pcap-tap.js';
+export { LIMITS, type Limit } from './limits.js';
+export type { LossReason } from './participant/events.js';
 export type { HostLocators, HostReceiver, ParticipantHost } from './participant/participant-host.js';
+export { Participant, type ParticipantEvents, type ParticipantOptions } from './participant/participant.js';
+export { Reader, type ReaderListener, type ReaderOptions } from './participant/reader.js';
+export type { RemoteEndpoint, RemoteParticipant } from './participant/remote-endpoint.js';
+export type { Statistics } from './participant/statistics.js';
+export { Writer, type WriteOptions, type WriterOptions } from './participant/writer.js';
+export { defaultReaderQos, defaultWriterQos, withQos } from './qos/defaults.js';
+export { incompatiblePolicies } from './qos/matching.js';
+export {
+  DataRepresentation,
+  DurabilityKind,
+  HistoryKind,
+  LivelinessKind,
+  PolicyId,
+  ReliabilityKind,
+  type QosPolicies,
+} from './qos/policies.js';
+export { EntityIds, type EntityId } from './types/entity-id.js';
+export {
+  guidOctetsToString,
+  guidToOctets,
+  guidToString,
+  sameOctets,
+  type Guid,
+  type GuidPrefix,
+} from './types/guid.js';
 export { createLocator, isMulticast, LocatorKind, type Locator } from './types/locator.js';
-export type { Time } from './types/time.js';
+export type { SequenceNumber } from './types/sequence-number.js';
+export { DURATION_INFINITE, durationToMs, isInfinite, msToDuration, type Duration, type Time } from './types/time.js';
+export { VendorId } from './types/vendor-id.js';

@@ -34,6 +34,8 @@ export interface ParticipantHost {
    * what cancels it.
    */
   setTimer(delayMs: number, callback: () => void): () => void;
+  /** Calls back when this turn is over, promises that settle in it included as far as they were queued before: a microtask. */
+  endOfTurn(callback: () => void): void;
   /** Calls back in the next macrotask, in the order of the calls. */
   defer(callback: () => void): void;
   /** Sends what was taken, then closes everything. Idempotent. */

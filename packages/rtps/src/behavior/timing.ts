@@ -1,0 +1,29 @@
+/** Every period and delay of the reliability and discovery protocols, in milliseconds, with the spec's or the peers' figure beside ours. */
+export const Timing = {
+  /** First repair HEARTBEAT after unacknowledged data: max(2 RTT, this). Fast DDS waits 3 000, Cyclone 100. */
+  repairMinMs: 20,
+  /** The repair period doubles up to this. */
+  repairMaxMs: 1_000,
+  /** First guess of the round trip, before one was measured. */
+  initialRttMs: 10,
+  /** A reader that sees no HEARTBEAT after matching asks again after this, doubling to `repairMaxMs` (Fast DDS: 70, doubling). */
+  preemptiveAckNackMs: 70,
+  /** A NACK that brought nothing is repeated after this, doubling to `repairMaxMs`. */
+  renackMinMs: 20,
+  /** Continuation of a send that the window or the budget of one flush stopped. */
+  continueMs: 1,
+  /** SPDP burst at start: this many announcements… */
+  announceBurst: 5,
+  /** …this far apart (Fast DDS: 100). */
+  announceBurstMs: 100,
+  /** SPDP period afterwards (Fast DDS: 3 000, RTPS 2.5 §9.6.1.4.1: 30 000). */
+  announceMs: 3_000,
+  /** Lease that we announce (Fast DDS: 20 000, Cyclone: 10 000). */
+  leaseMs: 20_000,
+  /** An input later than its deadline by more than this is a stall of our own, which may expire nobody. */
+  stallMs: 50,
+  /** After a stall no lease falls sooner than this. */
+  stallGraceMs: 1_000,
+  /** How long close() waits for acknowledgements of what was written just before. */
+  closeLingerMs: 100,
+} as const;

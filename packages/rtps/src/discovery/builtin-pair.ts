@@ -1,0 +1,75 @@
+import type { Sample } from '../behavior/sample.js';
+import { StatefulReader, type ReaderEnvironment } from '../behavior/stateful-reader.js';
+import { StatefulWriter, type WriterEnvironment } from '../behavior/stateful-writer.js';
+import { LIMITS } from '../limits.js';
+import type { RemoteEndpoint } from '../participant/remote-endpoint.js';
+import type { EntityId } from '../types/entity-id.js';
+import { guidToOctets, guidToString } from '../types/guid.js';
+import { BUILTIN_QOS, type BuiltinTopic } from './builtin-endpoints.js';
+import { addLink, type RemoteParticipantState } from './remote-participant.js';
+
+/** Our writer and our reader of one built-in topic, matched with those of every participant that has them. */
+export class BuiltinPair {
+  readonly writer: StatefulWriter;
+  readonly reader: StatefulReader;
+  readonly #topic: BuiltinTopic;
+
+  constructor(
+    topic: BuiltinTopic,
+    writerEnvironment: WriterEnvironment,
+    readerEnvironment: ReaderEnvironment,
+    deliver: (sample: Sample) => void,
+  ) {
+    this.#topic = topic;
+    this.writer = new StatefulWriter(writerEnvironment, {
+      entityId: topic.writerId,
+      qos: BUILTIN_QOS,
+      maxSamples: LIMITS.builtinHistorySamples.value,
+      maxBytes: LIMITS.builtinHistoryBytes.value,
+      fragments: false,
+      onWritable: () => undefined,
+    });
+    this.reader = new StatefulReader(readerEnvironment, { entityId: topic.readerId, qos: BUILTIN_QOS, deliver });
+  }
+
+  addParticipant(participant: RemoteParticipantState): void {
+    const { writerId, readerId, writerBit, readerBit } = this.#topic;
+    const bits = participant.availableBuiltinEndpoints;
+    if ((bits & writerBit) !== 0) {
+      const proxy = this.reader.addMatchedWriter(
+        this.#endpoint(participant, writerId, 'writer'),
+        participant.metatraffic,
+      );
+      addLink(participant.readerLinks, writerId, { reader: this.reader, proxy });
+    }
+    if ((bits & readerBit) !== 0) {
+      const proxy = this.writer.addMatchedReader(
+        this.#endpoint(participant, readerId, 'reader'),
+        participant.metatraffic,
+      );
+      addLink(participant.writerLinks, readerId, { writer: this.writer, proxy });
+    }
+  }
+
+  close(): void {
+    this.writer.close();
+    this.reader.close();
+  }
+
+  #endpoint(participant: RemoteParticipantState, entityId: EntityId, kind: 'reader' | 'writer'): RemoteEndpoint {
+    const guid = { prefix: participant.guidPrefix, entityId };
+    return {
+      guid,
+      guidOctets: guidToOctets(guid),
+      guidText: guidToString(guid),
+      kind,
+      topicName: this.#topic.topicName,
+      typeName: '',
+      qos: BUILTIN_QOS,
+      userData: NO_USER_DATA,
+      participant,
+    };
+  }
+}
+
+const NO_USER_DATA = new Uint8Array(0);

@@ -1,0 +1,194 @@
+import type { ReaderProxy } from '../behavior/reader-proxy.js';
+import type { StatefulReader } from '../behavior/stateful-reader.js';
+import type { StatefulWriter } from '../behavior/stateful-writer.js';
+import type { WriterProxy } from '../behavior/writer-proxy.js';
+import type { Destination } from '../participant/destination.js';
+import { Deadline } from '../participant/deadlines.js';
+import type { RemoteEndpoint, RemoteParticipant } from '../participant/remote-endpoint.js';
+import { EntityIds, type EntityId } from '../types/entity-id.js';
+import { guidToOctets, type GuidPrefix } from '../types/guid.js';
+import { locatorKey, type Locator } from '../types/locator.js';
+import { durationToMs } from '../types/time.js';
+import type { ParticipantData } from './participant-data.js';
+
+/** One of our readers and what it knows of a writer of this participant. */
+export interface ReaderLink {
+  readonly reader: StatefulReader;
+  readonly proxy: WriterProxy;
+}
+
+/** One of our writers and what it knows of a reader of this participant. */
+export interface WriterLink {
+  readonly writer: StatefulWriter;
+  readonly proxy: ReaderProxy;
+}
+
+/** How locators are chosen and how large datagrams to them may be; fixed by the participant. */
+export interface PathRules {
+  select(announced: readonly Locator[], sourceAddress: string): readonly Locator[];
+  maxDatagramBytes(isLocalHost: boolean): number;
+  isLocalHost(sourceAddress: string): boolean;
+}
+
+/** Everything kept about one remote participant: its lease, where it is reached, and the links between its endpoints and ours. */
+export class RemoteParticipantState implements RemoteParticipant {
+  readonly guidPrefix: GuidPrefix;
+  readonly guidOctets: Uint8Array;
+  readonly vendorId: number;
+  readonly entityName: string;
+  readonly userData: Uint8Array;
+  readonly properties: ReadonlyMap<string, string>;
+  readonly leaseDurationMs: number;
+  readonly availableBuiltinEndpoints: number;
+  readonly isSelf: boolean;
+  address: string;
+  isLocalHost: boolean;
+
+  readonly metatraffic: Destination;
+  readonly #default: Destination;
+  readonly #perEndpoint: Map<string, Destination> = new Map();
+  readonly #rules: PathRules;
+  #data: ParticipantData;
+
+  /** By entity id; what SEDP has told. */
+  readonly endpoints: Map<EntityId, RemoteEndpoint> = new Map();
+  /** By the remote writer's entity id. */
+  readonly readerLinks: Map<EntityId, ReaderLink[]> = new Map();
+  /** By the remote reader's entity id. */
+  readonly writerLinks: Map<EntityId, WriterLink[]> = new Map();
+
+  readonly lease: Deadline;
+  /** Monotonic ms of the last message from this participant. */
+  lastHeard: number;
+  /** After a stall of our own the lease does not fall before this. */
+  notBefore: number = 0;
+
+  constructor(
+    prefix: GuidPrefix,
+    data: ParticipantData,
+    address: string,
+    now: number,
+    rules: PathRules,
+    options: { readonly isSelf: boolean; readonly onLease: (participant: RemoteParticipantState, now: number) => void },
+  ) {
+    this.guidPrefix = prefix;
+    this.guidOctets = guidToOctets({ prefix, entityId: EntityIds.PARTICIPANT });
+    this.vendorId = data.vendorId;
+    this.entityName = data.entityName;
+    this.userData = data.userData;
+    this.properties = data.properties;
+    this.leaseDurationMs = durationToMs(data.leaseDuration);
+    this.availableBuiltinEndpoints = data.availableBuiltinEndpoints;
+    this.isSelf = options.isSelf;
+    this.address = address;
+    this.isLocalHost = options.isSelf || rules.isLocalHost(address);
+    this.#rules = rules;
+    this.#data = data;
+    this.metatraffic = this.#createDestination();
+    this.#default = this.#createDestination();
+    this.#chooseLocators();
+    this.lastHeard = now;
+    this.lease = new Deadline((at) => options.onLease(this, at));
+  }
+
+  /** Where samples for a reader of this participant go: its own locators if it announced any (Fast DDS gives `ros_discovery_info` a port of its own). */
+  destinationOf(unicastLocators: readonly Locator[]): Destination {
+    if (this.isSelf || unicastLocators.length === 0) return this.#default;
+    const locators = this.#rules.select(unicastLocators, this.address);
+    if (locators.length === 0) return this.#default;
+    const key = locators.map(locatorKey).join(' ');
+    if (key === this.#default.locators.map(locatorKey).join(' ')) return this.#default;
+    let destination = this.#perEndpoint.get(key);
+    if (destination === undefined) {
+      destination = this.#createDestination();
+      this.#setLocators(destination, locators);
+      this.#perEndpoint.set(key, destination);
+    }
+    return destination;
+  }
+
+  /** A repeated announcement: the lease is renewed; moved locators are taken over, for all endpoints at once. */
+  update(data: ParticipantData, address: string): void {
+    const moved =
+      address !== this.address ||
+      !sameLocators(data.metatrafficUnicastLocators, this.#data.metatrafficUnicastLocators) ||
+      !sameLocators(data.defaultUnicastLocators, this.#data.defaultUnicastLocators);
+    this.#data = data;
+    if (!moved) return;
+    // A peer that is heard over several interfaces keeps the one that it was first heard from while it is announced.
+    const stillAnnounced = data.metatrafficUnicastLocators.some((locator) => locator.address === this.address);
+    if (!stillAnnounced || data.metatrafficUnicastLocators.length === 0) {
+      this.address = address;
+      this.isLocalHost = this.#rules.isLocalHost(address);
+    }
+    this.#chooseLocators();
+  }
+
+  /** Whether `address` is one that this participant announced or was heard from: a dispose from elsewhere is not its own. */
+  isHeardFrom(address: string): boolean {
+    const { metatrafficUnicastLocators, defaultUnicastLocators } = this.#data;
+    return (
+      address === this.address ||
+      (this.isLocalHost && this.#rules.isLocalHost(address)) ||
+      metatrafficUnicastLocators.some((locator) => locator.address === address) ||
+      defaultUnicastLocators.some((locator) => locator.address === address)
+    );
+  }
+
+  #chooseLocators(): void {
+    const { metatrafficUnicastLocators, defaultUnicastLocators } = this.#data;
+    const metatraffic = this.#rules.select(metatrafficUnicastLocators, this.address);
+    const fallback = this.#rules.select(defaultUnicastLocators, this.address);
+    // A participant that announces one kind only is reached there for both (Cyclone DDS does the same).
+    this.#setLocators(this.metatraffic, metatraffic.length > 0 ? metatraffic : fallback);
+    this.#setLocators(this.#default, fallback.length > 0 ? fallback : metatraffic);
+  }
+
+  #createDestination(): Destination {
+    const { guidPrefix: prefix, isSelf: isLoopback } = this;
+    return {
+      prefix,
+      locators: [],
+      maxDatagramBytes: this.#rules.maxDatagramBytes(this.isLocalHost),
+      groupKey: prefix.text,
+      isLoopback,
+    };
+  }
+
+  #setLocators(destination: Destination, locators: readonly Locator[]): void {
+    destination.locators = locators;
+    destination.maxDatagramBytes = this.#rules.maxDatagramBytes(this.isLocalHost);
+    const [first] = locators;
+    if (first !== undefined) destination.groupKey = locatorKey(first);
+  }
+}
+
+/** Adds `link` to the list under `id`. */
+export function addLink<Link>(links: Map<EntityId, Link[]>, id: EntityId, link: Link): void {
+  const list = links.get(id);
+  if (list === undefined) links.set(id, [link]);
+  else list.push(link);
+}
+
+/** Removes the links under `id` that `matches` and returns them. */
+export function removeLinks<Link>(
+  links: Map<EntityId, Link[]>,
+  id: EntityId,
+  matches: (link: Link) => boolean,
+): Link[] {
+  const list = links.get(id) ?? [];
+  const kept = list.filter((link) => !matches(link));
+  if (kept.length === 0) links.delete(id);
+  else links.set(id, kept);
+  return list.filter(matches);
+}
+
+function sameLocators(left: readonly Locator[], right: readonly Locator[]): boolean {
+  return (
+    left.length === right.length &&
+    left.every((locator, i) => {
+      const other = right[i];
+      return other !== undefined && locatorKey(locator) === locatorKey(other);
+    })
+  );
+}

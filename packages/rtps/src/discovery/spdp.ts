@@ -1,0 +1,90 @@
+import { Timing } from '../behavior/timing.js';
+import { dataSize } from '../message/message-writer.js';
+import { encodeInlineQos } from '../parameters/inline-qos.js';
+import type { Destination } from '../participant/destination.js';
+import { Deadline, type Deadlines } from '../participant/deadlines.js';
+import type { Outbox } from '../participant/outbox.js';
+import { StatusInfo } from '../types/status-info.js';
+import { EntityIds } from '../types/entity-id.js';
+import type { RemoteParticipantState } from './remote-participant.js';
+
+/** Copies of the farewell: it is best effort, and a peer that misses it waits for the lease. */
+const DISPOSE_COPIES = 2;
+
+export interface SpdpEnvironment {
+  readonly outbox: Outbox;
+  readonly deadlines: Deadlines;
+  /** Our announcement, encoded now: locators may have changed. */
+  participantData(): Uint8Array;
+  readonly participantGuid: Uint8Array;
+  /** The multicast group, static peers, ports on this host. */
+  announceTo(): Destination;
+  knownParticipants(): Iterable<RemoteParticipantState>;
+}
+
+/**
+ * The announcing half of SPDP (RTPS 2.5 §8.5.3), a stateless best-effort writer: a burst at start, then a period; to a
+ * newcomer at once by unicast. Every other period goes to known participants by unicast as well: those that no
+ * multicast reaches would let our lease run out.
+ */
+export class Spdp {
+  readonly #env: SpdpEnvironment;
+  readonly #deadline: Deadline;
+  #burstLeft: number = Timing.announceBurst;
+  #periods = 0;
+
+  constructor(env: SpdpEnvironment) {
+    this.#env = env;
+    this.#deadline = new Deadline((now) => this.#onDeadline(now));
+  }
+
+  start(now: number): void {
+    this.#burstLeft = Timing.announceBurst;
+    this.#env.deadlines.set(this.#deadline, now);
+  }
+
+  /** Announces to one participant, by unicast. */
+  announceTo(participant: RemoteParticipantState): void {
+    this.#send(participant.metatraffic, this.#env.participantData());
+  }
+
+  /** Tells everybody that we leave: inline KEY_HASH and STATUS_INFO, the only form that Fast DDS heeds. */
+  dispose(): void {
+    this.#env.deadlines.clear(this.#deadline);
+    const inlineQos = encodeInlineQos({
+      keyHash: this.#env.participantGuid,
+      statusInfo: StatusInfo.DISPOSED | StatusInfo.UNREGISTERED,
+    });
+    for (let copy = 0; copy < DISPOSE_COPIES; copy++) {
+      this.#send(this.#env.announceTo(), undefined, inlineQos, 2);
+      for (const participant of this.#env.knownParticipants())
+        this.#send(participant.metatraffic, undefined, inlineQos, 2);
+      this.#env.outbox.flush();
+    }
+  }
+
+  #onDeadline(now: number): void {
+    const data = this.#env.participantData();
+    this.#send(this.#env.announceTo(), data);
+    if (this.#burstLeft > 0) {
+      this.#burstLeft -= 1;
+      this.#env.deadlines.set(this.#deadline, now + Timing.announceBurstMs);
+      return;
+    }
+    this.#periods += 1;
+    if (this.#periods % 2 === 0) for (const known of this.#env.knownParticipants()) this.#send(known.metatraffic, data);
+    this.#env.deadlines.set(this.#deadline, now + Timing.announceMs);
+  }
+
+  /** The sequence number stays 1 while we live, as both vendors do; the dispose is 2. */
+  #send(destination: Destination, payload: Uint8Array | undefined, inlineQos?: Uint8Array, writerSn = 1): void {
+    if (destination.locators.length === 0) return;
+    this.#env.outbox.open(destination, dataSize(inlineQos?.byteLength ?? 0, payload?.byteLength ?? 0)).data({
+      readerId: EntityIds.SPDP_BUILTIN_PARTICIPANT_READER,
+      writerId: EntityIds.SPDP_BUILTIN_PARTICIPANT_WRITER,
+      writerSn,
+      inlineQos,
+      payload,
+    });
+  }
+}

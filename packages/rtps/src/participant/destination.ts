@@ -1,0 +1,20 @@
+import type { GroupKey } from '../behavior/cache-change.js';
+import type { GuidPrefix } from '../types/guid.js';
+import type { Locator } from '../types/locator.js';
+
+/**
+ * Where submessages for one remote participant (or for anyone: `prefix` undefined) go. The outbox packs what has the
+ * same Destination object into the same datagrams. Its locators may be chosen anew while it is in use.
+ */
+export interface Destination {
+  /** Written as INFO_DST; undefined for announcements to whoever listens. */
+  readonly prefix: GuidPrefix | undefined;
+  /** Every datagram goes to each of these; usually one. */
+  locators: readonly Locator[];
+  /** UDP payload bytes that one datagram may have. */
+  maxDatagramBytes: number;
+  /** ip:port of the first locator: readers with the same key stand and fall together (directed writes). */
+  groupKey: GroupKey;
+  /** Our own participant: datagrams are handed back to the core without a socket. */
+  readonly isLoopback: boolean;
+}

@@ -1,0 +1,461 @@
+import type { AssemblyBudget } from '../behavior/fragment-assembler.js';
+import { StatefulReader, type ReaderEnvironment } from '../behavior/stateful-reader.js';
+import { StatefulWriter, type ChangeOptions, type WriterEnvironment } from '../behavior/stateful-writer.js';
+import { Timing } from '../behavior/timing.js';
+import type { EndpointData } from '../discovery/endpoint-data.js';
+import { Liveliness } from '../discovery/liveliness.js';
+import { decodeParticipantKey } from '../discovery/key-data.js';
+import { decodeParticipantData, encodeParticipantData, type ParticipantData } from '../discovery/participant-data.js';
+import { RemoteParticipantState, type PathRules } from '../discovery/remote-participant.js';
+import { Sedp } from '../discovery/sedp.js';
+import { Spdp } from '../discovery/spdp.js';
+import { LIMITS } from '../limits.js';
+import { walkMessage } from '../message/message-reader.js';
+import { ReceiverState } from '../message/receiver-state.js';
+import type { SubmessageHandler } from '../message/submessage-handler.js';
+import type { AckNackSubmessage } from '../message/submessages/acknack.js';
+import type { DataFragSubmessage } from '../message/submessages/data-frag.js';
+import type { DataSubmessage } from '../message/submessages/data.js';
+import type { GapSubmessage } from '../message/submessages/gap.js';
+import type { HeartbeatFragSubmessage } from '../message/submessages/heartbeat-frag.js';
+import type { HeartbeatSubmessage } from '../message/submessages/heartbeat.js';
+import type { NackFragSubmessage } from '../message/submessages/nack-frag.js';
+import type { QosPolicies } from '../qos/policies.js';
+import { createEntityId, EntityIds, EntityKind, readEntityId, type EntityId } from '../types/entity-id.js';
+import { GuidPrefixTable } from '../types/guid-prefix-table.js';
+import { guidToOctets, isPrefixAt, type GuidPrefix } from '../types/guid.js';
+import type { Locator } from '../types/locator.js';
+import type { SequenceNumber } from '../types/sequence-number.js';
+import type { Time } from '../types/time.js';
+import { Deadlines } from './deadlines.js';
+import type { Destination } from './destination.js';
+import { EndpointRegistry } from './endpoint-registry.js';
+import type { LossReason, ParticipantEvent } from './events.js';
+import { Outbox } from './outbox.js';
+import { createStatistics, type Statistics } from './statistics.js';
+
+/** Takes one datagram; false: not taken. The bytes are valid only during the call; must not call back into the core. */
+export interface DatagramSink {
+  send(datagram: Uint8Array, to: Locator): boolean;
+}
+
+export interface CoreOptions {
+  /** 12 octets. */
+  readonly guidPrefix: Uint8Array;
+  /** Seeds the hash of tables whose keys strangers choose. */
+  readonly seed: number;
+  readonly sink: DatagramSink;
+  readonly paths: PathRules;
+  /** Our announcement with the locators of now. */
+  readonly participantData: () => ParticipantData;
+  /** Where announcements go, now. */
+  readonly announceTo: () => readonly Locator[];
+  readonly wallTime: () => Time;
+}
+
+/** What the application says of an endpoint. */
+export interface EndpointDescription {
+  readonly topicName: string;
+  readonly typeName: string;
+  readonly qos: QosPolicies;
+  readonly userData: Uint8Array;
+}
+
+/**
+ * The sans-IO root: datagrams, time and commands in; datagrams to the sink, events to a queue. No promise, no callback
+ * to the user, no clock, no socket. It only routes: submessages to readers and writers, discovery to the registry.
+ */
+export class ParticipantCore implements SubmessageHandler {
+  readonly guidPrefix: GuidPrefix;
+  readonly statistics: Statistics = createStatistics();
+  readonly registry: EndpointRegistry;
+  readonly self: RemoteParticipantState;
+  readonly #options: CoreOptions;
+  readonly #prefixes: GuidPrefixTable;
+  readonly #participants: Map<GuidPrefix, RemoteParticipantState> = new Map();
+  readonly #receiver: ReceiverState;
+  readonly #deadlines: Deadlines = new Deadlines();
+  readonly #outbox: Outbox;
+  readonly #events: ParticipantEvent[] = [];
+  readonly #dirtyWriters: Set<StatefulWriter> = new Set();
+  readonly #dirtyReaders: Set<StatefulReader> = new Set();
+  readonly #writerEnvironment: WriterEnvironment;
+  readonly #readerEnvironment: ReaderEnvironment;
+  readonly #announcement: Destination & { locators: readonly Locator[] };
+  readonly #spdp: Spdp;
+  readonly #sedp: Sedp;
+  readonly #liveliness: Liveliness;
+  /** Datagrams to our own endpoints; handled when the current input is. */
+  #loopback: Uint8Array[] = [];
+  #nextEntityKey = 1;
+  #now = 0;
+  #sourceAddress = '';
+
+  constructor(now: number, options: CoreOptions) {
+    this.#options = options;
+    this.#now = now;
+    this.#prefixes = new GuidPrefixTable({ capacity: LIMITS.participants.value + 1, seed: options.seed });
+    const prefix = this.#prefixes.intern(options.guidPrefix, 0);
+    if (prefix === undefined) throw new RangeError('the prefix table has no room for ourselves');
+    this.guidPrefix = prefix;
+    this.#receiver = new ReceiverState(this.#prefixes);
+    this.#outbox = new Outbox(prefix, (datagram, destination) => this.#emit(datagram, destination));
+    this.registry = new EndpointRegistry((event) => this.#events.push(event), this.statistics);
+    const { statistics } = this;
+    const shared = { outbox: this.#outbox, deadlines: this.#deadlines, statistics };
+    const assemblyBudget: AssemblyBudget = { bytes: 0, maxBytes: LIMITS.reassemblyBytes.value };
+    this.#writerEnvironment = { ...shared, markDirty: (writer) => this.#dirtyWriters.add(writer) };
+    this.#readerEnvironment = { ...shared, assemblyBudget, markDirty: (reader) => this.#dirtyReaders.add(reader) };
+    this.#announcement = {
+      prefix: undefined,
+      locators: options.announceTo(),
+      maxDatagramBytes: options.paths.maxDatagramBytes(false),
+      groupKey: '',
+      isLoopback: false,
+    };
+    this.#spdp = new Spdp({
+      ...shared,
+      participantData: () => encodeParticipantData(options.participantData()),
+      participantGuid: guidToOctets({ prefix, entityId: EntityIds.PARTICIPANT }),
+      announceTo: () => this.#announcement,
+      knownParticipants: () => this.participants,
+    });
+    this.#sedp = new Sedp(this.#writerEnvironment, this.#readerEnvironment, {
+      onEndpoint: (participant, kind, data, payload) => this.#onEndpoint(participant, kind, data, payload),
+      onEndpointDisposed: (participant, guid) => this.registry.removeRemote(participant, readEntityId(guid, 12)),
+      onRejected: () => (statistics.discoveryRejected += 1),
+    });
+    this.#liveliness = new Liveliness(this.#writerEnvironment, this.#readerEnvironment, (participant) => {
+      statistics.leasesExpired += 1;
+      this.#removeParticipant(participant, 'leaseExpired');
+    });
+    this.self = this.#createParticipant(prefix, options.participantData(), '', true);
+    this.#participants.set(prefix, this.self);
+  }
+
+  /** The participants that discovery knows, without our own. */
+  get participants(): readonly RemoteParticipantState[] {
+    return [...this.#participants.values()].filter((participant) => !participant.isSelf);
+  }
+
+  /** Starts to announce. */
+  start(now: number): void {
+    this.#now = now;
+    this.#spdp.start(now);
+  }
+
+  /** Takes ownership of `datagram`. */
+  handleDatagram(now: number, datagram: Uint8Array, address: string): void {
+    this.#observe(now);
+    this.statistics.datagramsReceived += 1;
+    this.statistics.bytesReceived += datagram.byteLength;
+    // Our own multicast comes back to us; anybody else in our name lies.
+    if (datagram.byteLength >= 20 && isPrefixAt(datagram, 8, this.guidPrefix)) {
+      this.statistics.unknownSource += 1;
+      return;
+    }
+    this.#handle(datagram, address);
+  }
+
+  handleTimeout(now: number): void {
+    this.#observe(now);
+    for (let due = this.#deadlines.popDue(now); due !== undefined; due = this.#deadlines.popDue(now)) due.fire(now);
+  }
+
+  /** Sends, packed, what writes and acknowledgements have queued. */
+  flush(now: number): void {
+    this.#now = now;
+    for (;;) {
+      for (const writer of this.#dirtyWriters) {
+        this.#dirtyWriters.delete(writer);
+        writer.pump(now);
+      }
+      for (const reader of this.#dirtyReaders) {
+        this.#dirtyReaders.delete(reader);
+        reader.acknowledge(now);
+      }
+      this.#outbox.flush();
+      if (this.#loopback.length === 0) break;
+      const own = this.#loopback;
+      this.#loopback = [];
+      for (const datagram of own) this.#handle(datagram, '');
+    }
+  }
+
+  /** Monotonic ms of the next `handleTimeout`; Infinity when idle. */
+  nextDeadline(): number {
+    return this.#deadlines.next();
+  }
+
+  takeEvents(): readonly ParticipantEvent[] {
+    return this.#events.splice(0);
+  }
+
+  get hasEvents(): boolean {
+    return this.#events.length > 0;
+  }
+
+  createWriter(
+    now: number,
+    description: EndpointDescription,
+    bounds: { readonly maxSamples: number; readonly maxBytes: number },
+  ): { entityId: EntityId; writer: StatefulWriter } {
+    this.#now = now;
+    const entityId = createEntityId(this.#nextEntityKey++, EntityKind.WRITER_NO_KEY);
+    const writer = new StatefulWriter(this.#writerEnvironment, {
+      entityId,
+      qos: description.qos,
+      ...bounds,
+      fragments: true,
+      onWritable: () => this.#events.push({ kind: 'writable', writerId: entityId }),
+    });
+    const data = this.#describe(entityId, description);
+    this.registry.addLocal(entityId, { kind: 'writer', data, machine: writer });
+    this.#announceEndpoint(now, 'writer', data);
+    return { entityId, writer };
+  }
+
+  createReader(now: number, description: EndpointDescription): { entityId: EntityId; reader: StatefulReader } {
+    this.#now = now;
+    const entityId = createEntityId(this.#nextEntityKey++, EntityKind.READER_NO_KEY);
+    const reader = new StatefulReader(this.#readerEnvironment, {
+      entityId,
+      qos: description.qos,
+      deliver: (sample) => this.#events.push({ kind: 'sample', readerId: entityId, sample }),
+    });
+    const data = this.#describe(entityId, description);
+    this.registry.addLocal(entityId, { kind: 'reader', data, machine: reader });
+    this.#announceEndpoint(now, 'reader', data);
+    return { entityId, reader };
+  }
+
+  removeEndpoint(now: number, entityId: EntityId): void {
+    this.#now = now;
+    const endpoint = this.registry.removeLocal(entityId);
+    if (endpoint === undefined) return;
+    this.#sedp.dispose(now, endpoint.kind, endpoint.data.guid, this.#options.wallTime());
+    this.registry.removeRemote(this.self, entityId);
+  }
+
+  write(now: number, writer: StatefulWriter, payload: Uint8Array, options: ChangeOptions): SequenceNumber {
+    this.#now = now;
+    return writer.write(now, payload, options);
+  }
+
+  /** Interfaces have changed: say so at once. */
+  setLocators(now: number): void {
+    this.#announcement.locators = this.#options.announceTo();
+    this.#spdp.start(now);
+  }
+
+  /** Whether what was written is still on its way to readers that answer. */
+  get isSettled(): boolean {
+    for (const endpoint of this.registry.local)
+      if (endpoint.kind === 'writer' && endpoint.machine.isWaitingForReaders) return false;
+    return this.#sedp.isAcknowledged;
+  }
+
+  /** Says farewell and forgets everybody. Nothing is sent afterwards. */
+  close(now: number): void {
+    this.flush(now);
+    this.#spdp.dispose();
+    for (const participant of [...this.#participants.values()]) this.#removeParticipant(participant, 'closed');
+    for (const endpoint of [...this.registry.local]) this.registry.removeLocal(readEntityId(endpoint.data.guid, 12));
+    this.#sedp.close();
+    this.#liveliness.close();
+    this.#dirtyWriters.clear();
+    this.#dirtyReaders.clear();
+    this.#loopback = [];
+  }
+
+  // ── SubmessageHandler: from the network to our readers and writers ──
+
+  onData(receiver: ReceiverState, data: DataSubmessage): void {
+    if (data.writerId === EntityIds.SPDP_BUILTIN_PARTICIPANT_WRITER) {
+      this.#onSpdp(data);
+      return;
+    }
+    const links = this.#source(receiver)?.readerLinks.get(data.writerId);
+    // A writer that SEDP has not told of yet: dropped unseen, never recorded as received; it is asked for later.
+    if (links === undefined) this.statistics.unmatched += 1;
+    else
+      for (const { reader, proxy } of links)
+        if (isFor(data.readerId, reader.entityId)) reader.onData(proxy, data, receiver.timestamp, this.#now);
+  }
+
+  onDataFrag(receiver: ReceiverState, data: DataFragSubmessage): void {
+    for (const { reader, proxy } of this.#source(receiver)?.readerLinks.get(data.writerId) ?? [])
+      if (isFor(data.readerId, reader.entityId)) reader.onDataFrag(proxy, data, receiver.timestamp, this.#now);
+  }
+
+  onHeartbeat(receiver: ReceiverState, heartbeat: HeartbeatSubmessage): void {
+    for (const { reader, proxy } of this.#source(receiver)?.readerLinks.get(heartbeat.writerId) ?? [])
+      if (isFor(heartbeat.readerId, reader.entityId)) reader.onHeartbeat(proxy, heartbeat);
+  }
+
+  onHeartbeatFrag(receiver: ReceiverState, heartbeatFrag: HeartbeatFragSubmessage): void {
+    for (const { reader, proxy } of this.#source(receiver)?.readerLinks.get(heartbeatFrag.writerId) ?? [])
+      if (isFor(heartbeatFrag.readerId, reader.entityId)) reader.onHeartbeatFrag(proxy, heartbeatFrag);
+  }
+
+  onGap(receiver: ReceiverState, gap: GapSubmessage): void {
+    for (const { reader, proxy } of this.#source(receiver)?.readerLinks.get(gap.writerId) ?? [])
+      if (isFor(gap.readerId, reader.entityId)) reader.onGap(proxy, gap);
+  }
+
+  onAckNack(receiver: ReceiverState, ackNack: AckNackSubmessage): void {
+    for (const { writer, proxy } of this.#source(receiver)?.writerLinks.get(ackNack.readerId) ?? [])
+      if (writer.entityId === ackNack.writerId) writer.onAckNack(proxy, ackNack, this.#now);
+  }
+
+  onNackFrag(receiver: ReceiverState, nackFrag: NackFragSubmessage): void {
+    for (const { writer, proxy } of this.#source(receiver)?.writerLinks.get(nackFrag.readerId) ?? [])
+      if (writer.entityId === nackFrag.writerId) writer.onNackFrag(proxy, nackFrag, this.#now);
+  }
+
+  // ── discovery ──
+
+  #onSpdp(data: DataSubmessage): void {
+    const { inlineQos, payload } = data;
+    if (inlineQos !== undefined && inlineQos.statusInfo !== 0) {
+      const guid = inlineQos.keyHash ?? (payload === undefined ? undefined : decodeParticipantKey(payload));
+      if (guid !== undefined) this.#onParticipantDisposed(guid);
+      return;
+    }
+    const decoded = payload === undefined ? undefined : decodeParticipantData(payload);
+    if (decoded === undefined) {
+      this.statistics.discoveryRejected += 1;
+      return;
+    }
+    const { domainId } = this.#options.participantData();
+    if (decoded.domainId !== undefined && decoded.domainId !== domainId) return;
+    if (isPrefixAt(decoded.guidPrefix, 0, this.guidPrefix)) return;
+    const prefix = this.#prefixes.find(decoded.guidPrefix, 0);
+    const known = prefix === undefined ? undefined : this.#participants.get(prefix);
+    if (known !== undefined) {
+      known.lastHeard = this.#now;
+      known.update(decoded, this.#sourceAddress);
+      return;
+    }
+    this.#addParticipant(decoded);
+  }
+
+  #addParticipant(data: ParticipantData): void {
+    const prefix =
+      this.#participants.size > LIMITS.participants.value ? undefined : this.#prefixes.intern(data.guidPrefix, 0);
+    if (prefix === undefined) {
+      this.statistics.discoveryRefused += 1;
+      return;
+    }
+    const participant = this.#createParticipant(prefix, data, this.#sourceAddress, false);
+    this.#participants.set(prefix, participant);
+    this.#events.push({ kind: 'participantDiscovered', participant });
+    // Before our endpoints: it must know us, or it drops what we say of them.
+    this.#spdp.announceTo(participant);
+    this.#sedp.addParticipant(participant);
+    this.#liveliness.addParticipant(participant);
+  }
+
+  #createParticipant(
+    prefix: GuidPrefix,
+    data: ParticipantData,
+    address: string,
+    isSelf: boolean,
+  ): RemoteParticipantState {
+    return new RemoteParticipantState(prefix, data, address, this.#now, this.#options.paths, {
+      isSelf,
+      onLease: (participant, at) => this.#liveliness.onLease(participant, at),
+    });
+  }
+
+  #onParticipantDisposed(guid: Uint8Array): void {
+    const prefix = this.#prefixes.find(guid, 0);
+    const participant = prefix === undefined ? undefined : this.#participants.get(prefix);
+    if (participant === undefined || participant.isSelf) return;
+    if (participant.isHeardFrom(this.#sourceAddress)) this.#removeParticipant(participant, 'disposed');
+    else this.statistics.unknownSource += 1;
+  }
+
+  #removeParticipant(participant: RemoteParticipantState, reason: LossReason): void {
+    this.#participants.delete(participant.guidPrefix);
+    this.#liveliness.removeParticipant(participant);
+    this.registry.removeParticipant(participant);
+    if (participant.isSelf) return;
+    this.#prefixes.remove(participant.guidPrefix);
+    this.#events.push({ kind: 'participantLost', participant, reason });
+  }
+
+  #onEndpoint(
+    participant: RemoteParticipantState,
+    kind: 'reader' | 'writer',
+    data: EndpointData,
+    payload: Uint8Array,
+  ): void {
+    // An endpoint of somebody else's participant is not this one's to announce.
+    if (isPrefixAt(data.guid, 0, participant.guidPrefix)) this.registry.addRemote(participant, kind, data, payload);
+    else this.statistics.discoveryRejected += 1;
+  }
+
+  #describe(entityId: EntityId, description: EndpointDescription): EndpointData {
+    const { prefix } = { prefix: this.guidPrefix };
+    return {
+      guid: guidToOctets({ prefix, entityId }),
+      participantGuid: guidToOctets({ prefix, entityId: EntityIds.PARTICIPANT }),
+      ...description,
+      unicastLocators: [],
+      multicastLocators: [],
+      expectsInlineQos: false,
+    };
+  }
+
+  #announceEndpoint(now: number, kind: 'reader' | 'writer', data: EndpointData): void {
+    this.#sedp.announce(now, kind, data, this.#options.wallTime());
+    this.registry.addRemote(this.self, kind, data, data.guid);
+  }
+
+  // ── in and out ──
+
+  #handle(datagram: Uint8Array, address: string): void {
+    this.#sourceAddress = address;
+    walkMessage(datagram, this.#receiver, this.guidPrefix, this, this.statistics);
+    const { sourcePrefix } = this.#receiver;
+    const source = sourcePrefix === undefined ? undefined : this.#participants.get(sourcePrefix);
+    if (source !== undefined) source.lastHeard = this.#now;
+  }
+
+  #source(receiver: ReceiverState): RemoteParticipantState | undefined {
+    const { sourcePrefix } = receiver;
+    const source = sourcePrefix === undefined ? undefined : this.#participants.get(sourcePrefix);
+    if (source === undefined) this.statistics.unknownSource += 1;
+    return source;
+  }
+
+  /** One function finishes every datagram. */
+  #emit(datagram: Uint8Array, destination: Destination): void {
+    if (destination.isLoopback) {
+      this.#loopback.push(datagram.slice());
+      return;
+    }
+    for (const locator of destination.locators) {
+      if (this.#options.sink.send(datagram, locator)) {
+        this.statistics.datagramsSent += 1;
+        this.statistics.bytesSent += datagram.byteLength;
+      } else {
+        this.statistics.datagramsRefused += 1;
+      }
+    }
+  }
+
+  #observe(now: number): void {
+    const lateMs = now - this.#deadlines.next();
+    this.#now = now;
+    if (lateMs <= Timing.stallMs) return;
+    this.statistics.stalls += 1;
+    this.#liveliness.onStall(this.#participants.values(), lateMs, now);
+  }
+}
+
+/** ENTITYID_UNKNOWN addresses every reader matched with the writer (RTPS 2.5 §8.3.8.2.5); Cyclone uses it nearly always. */
+function isFor(addressed: EntityId, readerId: EntityId): boolean {
+  return addressed === EntityIds.UNKNOWN || addressed === readerId;
+}

@@ -1,0 +1,368 @@
+import { EventEmitter } from 'eventemitter3';
+import { Timing } from '../behavior/timing.js';
+import { BUILTIN_ENDPOINT_SET } from '../discovery/builtin-endpoints.js';
+import { selectLocators } from '../discovery/locator-selection.js';
+import type { ParticipantData } from '../discovery/participant-data.js';
+import { RtpsError } from '../errors.js';
+import { LIMITS } from '../limits.js';
+import { defaultReaderQos, defaultWriterQos, withQos } from '../qos/defaults.js';
+import type { PolicyId } from '../qos/policies.js';
+import type { Guid } from '../types/guid.js';
+import { EntityIds, type EntityId } from '../types/entity-id.js';
+import { msToDuration, type Time } from '../types/time.js';
+import { VendorId } from '../types/vendor-id.js';
+import { Deadline, Deadlines } from './deadlines.js';
+import type { LossReason, ParticipantEvent } from './events.js';
+import { ParticipantCore } from './participant-core.js';
+import type { ParticipantHost } from './participant-host.js';
+import { Reader, type ReaderListener, type ReaderOptions } from './reader.js';
+import type { RemoteEndpoint, RemoteParticipant } from './remote-endpoint.js';
+import type { Statistics } from './statistics.js';
+import { Writer, type WriterOptions } from './writer.js';
+
+export interface ParticipantOptions {
+  readonly domainId: number;
+  /** ENTITY_NAME; ROS puts the enclave here. */
+  readonly entityName?: string;
+  readonly userData?: Uint8Array;
+  readonly properties?: Readonly<Record<string, string>>;
+  /** How long peers believe in us after our last word; default 20 000 ms. Announcements come at most every 3 000 ms. */
+  readonly leaseDurationMs?: number;
+  /** UDP payload bytes of one datagram to another host; default 1 232. */
+  readonly maxDatagramBytes?: number;
+}
+
+export interface ParticipantEvents {
+  participantDiscovered: (participant: RemoteParticipant) => void;
+  participantLost: (participant: RemoteParticipant, reason: LossReason) => void;
+  endpointDiscovered: (endpoint: RemoteEndpoint) => void;
+  endpointLost: (endpoint: RemoteEndpoint) => void;
+  /** Same topic and type, but these policies do not go together. */
+  incompatibleQos: (local: Writer | Reader, remote: RemoteEndpoint, policies: readonly PolicyId[]) => void;
+  /** A listener of the user threw. */
+  error: (error: unknown) => void;
+}
+
+/** UDP payload that every path carries unfragmented: the IPv6 minimum MTU less its headers. */
+const DEFAULT_DATAGRAM_BYTES = 1_232;
+/** On this host nothing is lost by size; larger datagrams cost fewer system calls, up to what a receive buffer holds several of. */
+const LOCAL_DATAGRAM_BYTES = 16 * 1024;
+const PROTOCOL_VERSION = { major: 2, minor: 4 } as const;
+
+/**
+ * A DomainParticipant: the asynchronous face of the sans-IO core. It owns the one timer, hands datagrams in, and calls
+ * listeners after the core has returned: the network is served before the user.
+ */
+export class Participant {
+  readonly guid: Guid;
+  readonly guidOctets: Uint8Array;
+  readonly domainId: number;
+  readonly #host: ParticipantHost;
+  readonly #core: ParticipantCore;
+  readonly #emitter: EventEmitter<ParticipantEvents> = new EventEmitter();
+  readonly #writers: Map<EntityId, { face: Writer; options: WriterOptions }> = new Map();
+  readonly #readers: Map<EntityId, { face: Reader; listener: ReaderListener }> = new Map();
+  /** Timers of the layers above; same heap kind, same single timer of the host. */
+  readonly #timers: Deadlines = new Deadlines();
+  #isFlushing = false;
+  #isFlushRequested = false;
+  #armedFor = Infinity;
+  #cancelTimer: (() => void) | undefined;
+  #closing: Promise<void> | undefined;
+  #isClosed = false;
+
+  constructor(host: ParticipantHost, options: ParticipantOptions) {
+    this.#host = host;
+    this.domainId = options.domainId;
+    const guidPrefix = host.randomBytes(12);
+    const seed = new DataView(host.randomBytes(4).buffer).getUint32(0);
+    const maxDatagramBytes = options.maxDatagramBytes ?? DEFAULT_DATAGRAM_BYTES;
+    const isLocalHost = (address: string): boolean => host.localAddresses.includes(address);
+    this.#core = new ParticipantCore(host.now(), {
+      guidPrefix,
+      seed,
+      sink: host,
+      paths: {
+        select: (announced, source) => selectLocators(announced, source, host.localAddresses),
+        maxDatagramBytes: (isLocal) => (isLocal ? Math.max(LOCAL_DATAGRAM_BYTES, maxDatagramBytes) : maxDatagramBytes),
+        isLocalHost,
+      },
+      participantData: () => this.#describe(guidPrefix, options),
+      announceTo: () => host.locators.announceTo,
+      wallTime: () => host.wallTime(),
+    });
+    this.guid = { prefix: this.#core.guidPrefix, entityId: EntityIds.PARTICIPANT };
+    this.guidOctets = this.#core.self.guidOctets;
+    host.open({
+      onDatagram: (datagram, address) => this.#input(() => this.#core.handleDatagram(host.now(), datagram, address)),
+      onLocatorsChanged: () => this.#input(() => this.#core.setLocators(host.now())),
+      onWritable: () => this.#requestFlush(),
+    });
+    this.#core.start(host.now());
+    this.#requestFlush();
+  }
+
+  /** What this participant looks like to its own endpoints. */
+  get self(): RemoteParticipant {
+    return this.#core.self;
+  }
+
+  /** Every other participant that discovery knows. */
+  get participants(): Iterable<RemoteParticipant> {
+    return this.#core.participants;
+  }
+
+  /** Every endpoint of other participants that discovery knows. */
+  get endpoints(): Iterable<RemoteEndpoint> {
+    return this.#core.participants.flatMap((participant) => [...participant.endpoints.values()]);
+  }
+
+  get statistics(): Readonly<Statistics> {
+    return this.#core.statistics;
+  }
+
+  get isClosed(): boolean {
+    return this.#isClosed;
+  }
+
+  /** @throws RtpsError ERR_RTPS_CLOSED */
+  createWriter(options: WriterOptions): Writer {
+    this.#refuseIfClosed();
+    const { entityId, writer } = this.#core.createWriter(
+      this.#host.now(),
+      {
+        topicName: options.topicName,
+        typeName: options.typeName,
+        qos: withQos(defaultWriterQos, options.qos),
+        userData: options.userData ?? new Uint8Array(0),
+      },
+      {
+        maxSamples: options.maxSamples ?? LIMITS.writerHistorySamples.value,
+        maxBytes: options.maxBytes ?? LIMITS.writerHistoryBytes.value,
+      },
+    );
+    const face = new Writer(this.#endpointHost, writer, { prefix: this.guid.prefix, entityId }, options);
+    this.#writers.set(entityId, { face, options });
+    this.#requestFlush();
+    return face;
+  }
+
+  /** @throws RtpsError ERR_RTPS_CLOSED */
+  createReader(options: ReaderOptions, listener: ReaderListener): Reader {
+    this.#refuseIfClosed();
+    const { entityId, reader } = this.#core.createReader(this.#host.now(), {
+      topicName: options.topicName,
+      typeName: options.typeName,
+      qos: withQos(defaultReaderQos, options.qos),
+      userData: options.userData ?? new Uint8Array(0),
+    });
+    const face = new Reader(this.#endpointHost, reader, { prefix: this.guid.prefix, entityId }, options);
+    this.#readers.set(entityId, { face, listener });
+    this.#requestFlush();
+    return face;
+  }
+
+  on<Name extends keyof ParticipantEvents>(event: Name, listener: ParticipantEvents[Name]): this {
+    this.#emitter.on(event, listener as never);
+    return this;
+  }
+
+  off<Name extends keyof ParticipantEvents>(event: Name, listener: ParticipantEvents[Name]): this {
+    this.#emitter.off(event, listener as never);
+    return this;
+  }
+
+  /** Monotonic milliseconds. */
+  now(): number {
+    return this.#host.now();
+  }
+
+  /** The time of day, for stamps only. */
+  wallTime(): Time {
+    return this.#host.wallTime();
+  }
+
+  randomBytes(length: number): Uint8Array {
+    return this.#host.randomBytes(length);
+  }
+
+  /** Calls back in the next macrotask. */
+  defer(callback: () => void): void {
+    this.#host.defer(() => {
+      if (!this.#isClosed) this.#guard(callback);
+    });
+  }
+
+  /** Calls back once after `delayMs` of monotonic time; Infinity: never. Returns what cancels it. Nothing fires after close. */
+  schedule(delayMs: number, callback: () => void): () => void {
+    const deadline = new Deadline(() => this.#guard(callback));
+    if (!this.#isClosed && delayMs !== Infinity) {
+      this.#timers.set(deadline, this.#host.now() + Math.max(0, delayMs));
+      this.#arm();
+    }
+    return () => this.#timers.clear(deadline);
+  }
+
+  /**
+   * Waits a moment for acknowledgements of what was written last, disposes everything, closes the sockets. Nothing is
+   * sent and no listener is called afterwards. Idempotent.
+   */
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  async #close(): Promise<void> {
+    this.#flush();
+    const until = this.#host.now() + Timing.closeLingerMs;
+    while (!this.#core.isSettled && this.#host.now() < until)
+      await new Promise<void>((resolve) => this.schedule(Timing.closeLingerMs / 20, resolve));
+    this.#isClosed = true;
+    this.#core.close(this.#host.now());
+    this.#cancelTimer?.();
+    this.#emitter.removeAllListeners();
+    this.#writers.clear();
+    this.#readers.clear();
+    await this.#host.close();
+  }
+
+  readonly #endpointHost = {
+    now: (): number => this.#host.now(),
+    wallTime: (): Time => this.#host.wallTime(),
+    requestFlush: (): void => this.#requestFlush(),
+    removeEndpoint: (endpoint: Writer | Reader): void => {
+      const { entityId } = endpoint.guid;
+      this.#writers.delete(entityId);
+      this.#readers.delete(entityId);
+      if (this.#isClosed) return;
+      this.#core.removeEndpoint(this.#host.now(), entityId);
+      this.#requestFlush();
+    },
+  };
+
+  #refuseIfClosed(): void {
+    if (this.#closing !== undefined) throw new RtpsError('ERR_RTPS_CLOSED', 'the participant is closed');
+  }
+
+  #describe(guidPrefix: Uint8Array, options: ParticipantOptions): ParticipantData {
+    const { metatrafficUnicast, defaultUnicast } = this.#host.locators;
+    return {
+      guidPrefix,
+      protocolVersion: PROTOCOL_VERSION,
+      vendorId: VendorId.UNKNOWN,
+      domainId: options.domainId,
+      leaseDuration: msToDuration(options.leaseDurationMs ?? Timing.leaseMs),
+      availableBuiltinEndpoints: BUILTIN_ENDPOINT_SET,
+      metatrafficUnicastLocators: metatrafficUnicast,
+      metatrafficMulticastLocators: [],
+      defaultUnicastLocators: defaultUnicast,
+      defaultMulticastLocators: [],
+      entityName: options.entityName ?? '',
+      userData: options.userData ?? new Uint8Array(0),
+      properties: new Map(Object.entries(options.properties ?? {})),
+      expectsInlineQos: false,
+    };
+  }
+
+  /** One input of the core, and all that follows from it. */
+  #input(handle: () => void): void {
+    if (this.#isClosed) return;
+    handle();
+    this.#flush();
+  }
+
+  /** What is written in this turn goes out together at its end. */
+  #requestFlush(): void {
+    if (this.#isFlushRequested || this.#isClosed) return;
+    this.#isFlushRequested = true;
+    this.#host.endOfTurn(() => {
+      if (this.#isFlushRequested) this.#flush();
+    });
+  }
+
+  /** Sends, then tells, then arms; again for what the listeners wrote. */
+  #flush(): void {
+    if (this.#isFlushing || this.#isClosed) return;
+    this.#isFlushing = true;
+    try {
+      do {
+        this.#isFlushRequested = false;
+        this.#core.flush(this.#host.now());
+        for (const event of this.#core.takeEvents()) this.#dispatch(event);
+      } while (this.#core.hasEvents);
+    } finally {
+      this.#isFlushing = false;
+    }
+    // Listeners that wrote have asked for another flush: it comes as a microtask, with what their promises write.
+    this.#arm();
+  }
+
+  #dispatch(event: ParticipantEvent): void {
+    if (this.#isClosed) return;
+    this.#guard(() => {
+      switch (event.kind) {
+        case 'sample':
+          this.#readers.get(event.readerId)?.listener.onSample(event.sample);
+          break;
+        case 'matched':
+          this.#readers.get(event.localId)?.listener.onMatched?.(event.remote);
+          this.#writers.get(event.localId)?.options.onMatched?.(event.remote);
+          break;
+        case 'unmatched':
+          this.#readers.get(event.localId)?.listener.onUnmatched?.(event.remote);
+          this.#writers.get(event.localId)?.options.onUnmatched?.(event.remote);
+          break;
+        case 'writable':
+          this.#writers.get(event.writerId)?.options.onWritable?.();
+          break;
+        case 'participantDiscovered':
+          this.#emitter.emit('participantDiscovered', event.participant);
+          break;
+        case 'participantLost':
+          this.#emitter.emit('participantLost', event.participant, event.reason);
+          break;
+        case 'endpointDiscovered':
+        case 'endpointLost':
+          this.#emitter.emit(event.kind, event.endpoint);
+          break;
+        case 'incompatibleQos': {
+          const local = this.#writers.get(event.localId)?.face ?? this.#readers.get(event.localId)?.face;
+          if (local !== undefined) this.#emitter.emit('incompatibleQos', local, event.remote, event.policies);
+          break;
+        }
+      }
+    });
+  }
+
+  /** The only place where the user's code is called: what it throws reaches the `error` event, never the protocol. */
+  #guard(callback: () => void): void {
+    try {
+      callback();
+    } catch (error) {
+      this.#emitter.emit('error', error);
+    }
+  }
+
+  /** One timer for everything; left alone when it already falls early enough. */
+  #arm(): void {
+    const next = Math.min(this.#core.nextDeadline(), this.#timers.next());
+    if (this.#isClosed || next >= this.#armedFor) return;
+    this.#cancelTimer?.();
+    this.#armedFor = next;
+    this.#cancelTimer = this.#host.setTimer(next - this.#host.now(), () => this.#onTimer());
+  }
+
+  #onTimer(): void {
+    this.#armedFor = Infinity;
+    this.#cancelTimer = undefined;
+    if (this.#isClosed) return;
+    const now = this.#host.now();
+    this.#core.handleTimeout(now);
+    for (let due = this.#timers.popDue(now); due !== undefined; due = this.#timers.popDue(now)) due.fire(now);
+    this.#flush();
+  }
+}

@@ -1,0 +1,73 @@
+import type { Sample } from '../behavior/sample.js';
+import type { StatefulReader } from '../behavior/stateful-reader.js';
+import type { QosPolicies } from '../qos/policies.js';
+import type { Guid } from '../types/guid.js';
+import { guidToOctets } from '../types/guid.js';
+import type { RemoteEndpoint } from './remote-endpoint.js';
+
+export interface ReaderOptions {
+  /** DDS topic name, at most 256 octets. */
+  readonly topicName: string;
+  /** DDS type name. */
+  readonly typeName: string;
+  /** What differs from the defaults of RTPS 2.5 §8.7.2.2 (best effort, volatile, keep last 1). */
+  readonly qos?: Partial<QosPolicies>;
+  readonly userData?: Uint8Array;
+}
+
+/** Called from the participant's drain, never from inside the protocol. What throws is reported as the participant's `error` event. */
+export interface ReaderListener {
+  onSample(sample: Sample): void;
+  onMatched?(writer: RemoteEndpoint): void;
+  onUnmatched?(writer: RemoteEndpoint): void;
+}
+
+/** What a reader's face needs of its participant. */
+export interface ReaderHost {
+  requestFlush(): void;
+  removeEndpoint(reader: Reader): void;
+}
+
+/** A user's DataReader. Created by `Participant.createReader`. */
+export class Reader {
+  readonly guid: Guid;
+  readonly guidOctets: Uint8Array;
+  readonly topicName: string;
+  readonly typeName: string;
+  readonly qos: QosPolicies;
+  readonly #host: ReaderHost;
+  readonly #machine: StatefulReader;
+  #isClosed = false;
+
+  constructor(host: ReaderHost, machine: StatefulReader, guid: Guid, options: ReaderOptions) {
+    this.#host = host;
+    this.#machine = machine;
+    this.guid = guid;
+    this.guidOctets = guidToOctets(guid);
+    this.topicName = options.topicName;
+    this.typeName = options.typeName;
+    this.qos = machine.qos;
+  }
+
+  get matchedWriters(): readonly RemoteEndpoint[] {
+    return this.#machine.matchedWriters.map((proxy) => proxy.endpoint);
+  }
+
+  get isClosed(): boolean {
+    return this.#isClosed;
+  }
+
+  /** Asks every matched writer what it has: for when something that must have been sent is overdue. */
+  requestHeartbeats(): void {
+    if (this.#isClosed) return;
+    this.#machine.requestHeartbeats();
+    this.#host.requestFlush();
+  }
+
+  /** Disposes the endpoint; its listener is called no more. Idempotent. */
+  close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.#host.removeEndpoint(this);
+  }
+}

@@ -1,0 +1,35 @@
+import type { QosPolicies } from '../qos/policies.js';
+import type { Guid, GuidPrefix } from '../types/guid.js';
+
+/** A participant as discovery knows it. Public, read-only; one object for its lifetime. */
+export interface RemoteParticipant {
+  readonly guidPrefix: GuidPrefix;
+  /** 16 octets: prefix and 000001c1. */
+  readonly guidOctets: Uint8Array;
+  /** OMG vendor id, e.g. 0x010f eProsima Fast DDS. */
+  readonly vendorId: number;
+  /** ENTITY_NAME; ROS nodes carry their enclave here. */
+  readonly entityName: string;
+  readonly userData: Uint8Array;
+  readonly properties: ReadonlyMap<string, string>;
+  /** Source address of its announcement; empty for our own participant. */
+  readonly address: string;
+  readonly leaseDurationMs: number;
+  /** Whether it runs on this host. */
+  readonly isLocalHost: boolean;
+}
+
+/** A reader or writer as discovery knows it. Public, read-only; one object from discovery to removal. */
+export interface RemoteEndpoint {
+  readonly guid: Guid;
+  /** 16 octets as on the wire. */
+  readonly guidOctets: Uint8Array;
+  /** `24 hex.8 hex` */
+  readonly guidText: string;
+  readonly kind: 'reader' | 'writer';
+  readonly topicName: string;
+  readonly typeName: string;
+  readonly qos: QosPolicies;
+  readonly userData: Uint8Array;
+  readonly participant: RemoteParticipant;
+}

@@ -1,0 +1,67 @@
+/** Counters of one participant: one flat object, only ever counted up. */
+export interface Statistics {
+  datagramsReceived: number;
+  datagramsSent: number;
+  bytesReceived: number;
+  bytesSent: number;
+  /** Datagrams that the sink did not take. */
+  datagramsRefused: number;
+  /** Not RTPS, or a version that is not 2.x. */
+  notRtps: number;
+  /** Messages of which the rest was dropped at a malformed submessage. */
+  malformed: number;
+  /** Submessages skipped because this stack does not know them. */
+  notUnderstood: number;
+  /** Messages in our own name from outside, and submessages from participants that discovery does not know. */
+  unknownSource: number;
+  /** Submessages for an endpoint that is not here or not matched. */
+  unmatched: number;
+  duplicates: number;
+  /** Changes dropped because they lay past the reader's window; asked for again later. */
+  beyondWindow: number;
+  samplesSent: number;
+  samplesReceived: number;
+  /** Sequence numbers that a reliable reader will never get: no longer held by their writer. */
+  samplesLost: number;
+  fragmentsSent: number;
+  fragmentsReceived: number;
+  heartbeatsSent: number;
+  ackNacksSent: number;
+  repairs: number;
+  /** SPDP or SEDP samples that do not decode. */
+  discoveryRejected: number;
+  /** Participants or endpoints refused because a limit was reached. */
+  discoveryRefused: number;
+  leasesExpired: number;
+  /** Inputs that came more than `Timing.stallMs` late: our own event loop stood still. */
+  stalls: number;
+}
+
+export function createStatistics(): Statistics {
+  return {
+    datagramsReceived: 0,
+    datagramsSent: 0,
+    bytesReceived: 0,
+    bytesSent: 0,
+    datagramsRefused: 0,
+    notRtps: 0,
+    malformed: 0,
+    notUnderstood: 0,
+    unknownSource: 0,
+    unmatched: 0,
+    duplicates: 0,
+    beyondWindow: 0,
+    samplesSent: 0,
+    samplesReceived: 0,
+    samplesLost: 0,
+    fragmentsSent: 0,
+    fragmentsReceived: 0,
+    heartbeatsSent: 0,
+    ackNacksSent: 0,
+    repairs: 0,
+    discoveryRejected: 0,
+    discoveryRefused: 0,
+    leasesExpired: 0,
+    stalls: 0,
+  };
+}

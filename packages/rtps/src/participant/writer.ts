@@ -1,0 +1,121 @@
+import type { StatefulWriter } from '../behavior/stateful-writer.js';
+import { RtpsError } from '../errors.js';
+import { encodeInlineQos } from '../parameters/inline-qos.js';
+import type { QosPolicies } from '../qos/policies.js';
+import type { Guid } from '../types/guid.js';
+import { guidToOctets } from '../types/guid.js';
+import type { SequenceNumber } from '../types/sequence-number.js';
+import type { Time } from '../types/time.js';
+import type { RemoteEndpoint } from './remote-endpoint.js';
+
+export interface WriterOptions {
+  /** DDS topic name, at most 256 octets. */
+  readonly topicName: string;
+  /** DDS type name. */
+  readonly typeName: string;
+  /** What differs from the defaults of RTPS 2.5 §8.7.2.2 (reliable, volatile, keep last 1). */
+  readonly qos?: Partial<QosPolicies>;
+  readonly userData?: Uint8Array;
+  /** Bound of the history in samples; default `LIMITS.writerHistorySamples`. */
+  readonly maxSamples?: number;
+  /** Bound of the history in bytes; default `LIMITS.writerHistoryBytes`. */
+  readonly maxBytes?: number;
+  onMatched?(reader: RemoteEndpoint): void;
+  onUnmatched?(reader: RemoteEndpoint): void;
+  /** After a write that failed with ERR_RTPS_WRITER_FULL: there is room again. */
+  onWritable?(): void;
+}
+
+export interface WriteOptions {
+  /** PID_RELATED_SAMPLE_IDENTITY: 16 octets, and a sequence number or −1 for unknown. */
+  readonly relatedSampleIdentity?: { readonly guid: Uint8Array; readonly sequenceNumber: SequenceNumber };
+  /** Only for these matched readers (and those that share their address: see architecture, relevance); the others get a GAP. */
+  readonly relevantTo?: RemoteEndpoint | readonly RemoteEndpoint[];
+  /** Default: now. */
+  readonly sourceTimestamp?: Time;
+}
+
+/** What a writer's face needs of its participant. */
+export interface WriterHost {
+  now(): number;
+  wallTime(): Time;
+  /** Something was written: send it at the end of this turn. */
+  requestFlush(): void;
+  removeEndpoint(writer: Writer): void;
+}
+
+/** A user's DataWriter, reliable or best effort. Created by `Participant.createWriter`. */
+export class Writer {
+  readonly guid: Guid;
+  readonly guidOctets: Uint8Array;
+  readonly topicName: string;
+  readonly typeName: string;
+  readonly qos: QosPolicies;
+  readonly #host: WriterHost;
+  readonly #machine: StatefulWriter;
+  #isClosed = false;
+
+  constructor(host: WriterHost, machine: StatefulWriter, guid: Guid, options: WriterOptions) {
+    this.#host = host;
+    this.#machine = machine;
+    this.guid = guid;
+    this.guidOctets = guidToOctets(guid);
+    this.topicName = options.topicName;
+    this.typeName = options.typeName;
+    this.qos = machine.qos;
+  }
+
+  get matchedReaders(): readonly RemoteEndpoint[] {
+    return this.#machine.matchedReaders.map((proxy) => proxy.endpoint);
+  }
+
+  get isClosed(): boolean {
+    return this.#isClosed;
+  }
+
+  /** Whether every reliable matched reader has everything that was written for it. */
+  get isAcknowledged(): boolean {
+    return this.#machine.isAcknowledged;
+  }
+
+  /**
+   * Writes one sample: CDR with its 4-byte encapsulation header. The bytes are kept, not copied: do not change them.
+   * Sent at the end of this turn of the loop, packed with what else goes to the same peers.
+   * @returns its sequence number, from 1
+   * @throws RtpsError ERR_RTPS_WRITER_FULL (the history may not forget: KEEP_ALL), ERR_RTPS_CLOSED
+   */
+  write(payload: Uint8Array, options: WriteOptions = {}): SequenceNumber {
+    if (this.#isClosed) throw new RtpsError('ERR_RTPS_CLOSED', `the writer of ${this.topicName} is closed`);
+    const { relatedSampleIdentity, relevantTo } = options;
+    const sn = this.#machine.write(this.#host.now(), payload, {
+      inlineQos: relatedSampleIdentity === undefined ? undefined : encodeInlineQos({ relatedSampleIdentity }),
+      relevantTo: relevantTo === undefined ? undefined : this.#machine.groupsOf([relevantTo].flat()),
+      sourceTimestamp: options.sourceTimestamp ?? this.#host.wallTime(),
+    });
+    if (sn === 0)
+      throw new RtpsError(
+        'ERR_RTPS_WRITER_FULL',
+        `the history of the writer of ${this.topicName} is full of samples that its readers have not acknowledged`,
+      );
+    this.#host.requestFlush();
+    return sn;
+  }
+
+  /** The matched reader with these 16 octets. */
+  findMatchedReader(guidOctets: Uint8Array): RemoteEndpoint | undefined {
+    return this.#machine.matchedReaders.find((proxy) => isSame(proxy.endpoint.guidOctets, guidOctets))?.endpoint;
+  }
+
+  /** Disposes the endpoint. Idempotent. */
+  close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.#host.removeEndpoint(this);
+  }
+}
+
+function isSame(left: Uint8Array, right: Uint8Array): boolean {
+  // The entity id differs most often: from the back.
+  for (let i = 15; i >= 0; i--) if (left[i] !== right[i]) return false;
+  return true;
+}
