@@ -1,5 +1,6 @@
 // Writes YAML as PyYAML does in block style, without line width, with Unicode: the bytes that `ros2` prints.
 // Lists in mappings are not indented, empty ones are `[]`; strings are quoted only where they must be.
+import { pythonFloat } from './python-text.js';
 import { isMeaningful } from './yaml-scalars.js';
 
 /** A tree that is ready to be written. Numbers and booleans stand in it as the text that they become. */
@@ -16,9 +17,11 @@ export function yamlInteger(value: number | bigint): YamlPlain {
   return { plain: String(value) };
 }
 
-/** A float as Python's `repr` writes it, with the dot that YAML 1.1 wants: `1.0`, `1.0e-07`, `.inf`. */
+/** A float as Python writes it, with the dots that YAML 1.1 wants: `1.0`, `1.0e-07`, `.inf`. */
 export function yamlFloat(value: number): YamlPlain {
-  return { plain: floatText(value) };
+  const text = pythonFloat(value);
+  if (!Number.isFinite(value)) return { plain: text.replace(/(?=inf|nan)/, '.') };
+  return { plain: text.includes('.') ? text : text.replace('e', '.0e') };
 }
 
 /** The document, ended by a line break. */
@@ -49,21 +52,6 @@ function write(node: YamlNode, indent: number, listIndent: number): string {
 /** A collection in a list starts on the dash's own line. */
 function onSameLine(text: string): string {
   return text.startsWith('\n') ? ` ${text.trimStart()}` : text;
-}
-
-function floatText(value: number): string {
-  if (Number.isNaN(value)) return '.nan';
-  if (!Number.isFinite(value)) return value < 0 ? '-.inf' : '.inf';
-  if (value === 0) return Object.is(value, -0) ? '-0.0' : '0.0';
-  // Both languages choose the shortest digits that read back; they differ in where the exponent begins.
-  const [mantissa = '', power = '0'] = value.toExponential().split('e');
-  const exponent = Number(power);
-  if (exponent < -4 || exponent >= 16) {
-    const digits = String(Math.abs(exponent)).padStart(2, '0');
-    return `${mantissa.includes('.') ? mantissa : `${mantissa}.0`}e${exponent < 0 ? '-' : '+'}${digits}`;
-  }
-  const text = exponent < 0 ? value.toFixed(-exponent + mantissa.replace(/^-?\d\.?/, '').length) : String(value);
-  return text.includes('.') ? text : `${text}.0`;
 }
 
 function stringText(text: string, indent: number): string {

@@ -1,0 +1,16 @@
+// What a command needs of the process it runs in.
+
+export interface Shell {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly processId: number;
+  /** Definitions that come with the tool, laid out as a ROS `share` folder is. */
+  readonly definitions: string;
+  /** To stdout, with a line break. */
+  print(text: string): void;
+  /** To stderr, with a line break. */
+  printError(text: string): void;
+  /** All of stdin, as text. */
+  readInput(): Promise<string>;
+  /** Aborts when the user interrupts (SIGINT). */
+  readonly interrupted: AbortSignal;
+}
