@@ -1,0 +1,275 @@
+/*
+ * What an action server does, without the wires: three requests in, replies, status samples and feedback out, user
+ * callbacks in between. Time, turns of the loop and topics come through `GoalServerPorts`; ActionServer plugs them into a
+ * node. No promise in here rejects, whatever a user's callback does.
+ */
+import {
+  CancelAnswer,
+  cancelReturnCode,
+  type GoalInfo,
+  isCancelable,
+  selectGoalsToCancel,
+  type Stamp,
+} from '../cancel-policy.js';
+import { IllegalTransitionError } from '../errors.js';
+import { type GoalId, goalIdBytes, goalIdOf } from '../goal-id.js';
+import { GoalRegistry } from '../goal-registry.js';
+import { GoalEvent, nextGoalStatus } from '../goal-state-machine.js';
+import { GoalStatus, isActiveStatus, isTerminalStatus } from '../goal-status.js';
+import type { MessageInput } from '../message-input.js';
+import { CancelResponse, type CancelReturnCode, GoalResponse } from '../responses.js';
+import { type ExecuteCallback, runExecution } from './execution.js';
+import { type GoalOutcome, ServerGoal } from './server-goal.js';
+import type { GoalOwner, ServerGoalHandle } from './server-goal-handle.js';
+import { StatusPublisher } from './status-publisher.js';
+
+/** What the server needs of the world. */
+export interface GoalServerPorts<Result, Feedback> {
+  /** Monotonic milliseconds. */
+  now(): number;
+  /** The time of day. */
+  stamp(): Stamp;
+  /** Calls back after `delayMs`; what it returns takes that back. */
+  schedule(delayMs: number, callback: () => void): () => void;
+  /** Calls back in the next macrotask. */
+  defer(callback: () => void): void;
+  publishStatus(goals: Iterable<GoalState>): void;
+  /** Throws for feedback that does not fit its definition. */
+  publishFeedback(goalId: GoalId, feedback: MessageInput<Feedback>): void;
+  /** A complete message of what the user gave; nothing given: the defaults. Throws errors that name the field. */
+  completeResult(result: MessageInput<Result> | undefined): Result;
+  readonly logger: { debug(text: string): void; warn(text: string): void; error(text: string): void };
+}
+
+export interface GoalState {
+  readonly goalId: GoalId;
+  readonly stamp: Stamp;
+  readonly status: GoalStatus;
+}
+
+/** What a user decides; see ActionServerOptions for the words. */
+export interface GoalServerOptions<Goal, Result, Feedback> {
+  readonly executeCallback: ExecuteCallback<Goal, Result, Feedback>;
+  readonly goalCallback: (goal: Goal, info: { readonly goalId: GoalId }) => GoalResponse | Promise<GoalResponse>;
+  readonly handleAcceptedCallback:
+    ((goalHandle: ServerGoalHandle<Goal, Result, Feedback>) => void | Promise<void>) | undefined;
+  readonly cancelCallback: (
+    goalHandle: ServerGoalHandle<Goal, Result, Feedback>,
+  ) => CancelResponse | Promise<CancelResponse>;
+  readonly resultTimeoutMs: number;
+}
+
+export interface SendGoalRequest<Goal> {
+  readonly goal_id: { readonly uuid: ArrayLike<number> };
+  readonly goal: Goal;
+}
+
+export interface GetResultRequest {
+  readonly goal_id: { readonly uuid: ArrayLike<number> };
+}
+
+export interface CancelGoalRequest {
+  readonly goal_info: GoalInfo;
+}
+
+export interface SendGoalReply {
+  readonly accepted: boolean;
+  readonly stamp: Stamp;
+}
+
+export interface CancelGoalReply {
+  readonly return_code: CancelReturnCode;
+  readonly goals_canceling: readonly { readonly goal_id: { readonly uuid: Uint8Array }; readonly stamp: Stamp }[];
+}
+
+const REJECTED: SendGoalReply = { accepted: false, stamp: { sec: 0, nanosec: 0 } };
+
+export class GoalServer<Goal, Result, Feedback> implements GoalOwner<Goal, Result, Feedback> {
+  readonly #options: GoalServerOptions<Goal, Result, Feedback>;
+  readonly #ports: GoalServerPorts<Result, Feedback>;
+  readonly #goals: GoalRegistry<ServerGoal<Goal, Result, Feedback>>;
+  readonly #status: StatusPublisher;
+  #cancelExpiry: (() => void) | undefined;
+  #isClosed = false;
+
+  constructor(options: GoalServerOptions<Goal, Result, Feedback>, ports: GoalServerPorts<Result, Feedback>) {
+    this.#options = options;
+    this.#ports = ports;
+    this.#goals = new GoalRegistry(options.resultTimeoutMs);
+    this.#status = new StatusPublisher(
+      () => ports.publishStatus(this.#goals.values()),
+      (callback) => ports.defer(callback),
+    );
+  }
+
+  /** All goals that are remembered, finished ones too, in acceptance order. */
+  get goals(): Iterable<ServerGoal<Goal, Result, Feedback>> {
+    return this.#goals.values();
+  }
+
+  async handleSendGoal(request: SendGoalRequest<Goal>, reply: (reply: SendGoalReply) => void): Promise<void> {
+    const goalId = goalIdOf(request.goal_id.uuid);
+    if (this.#isClosed) return;
+    if (!this.#goals.reserve(goalId)) {
+      this.#ports.logger.debug(`Goal ID is in use, goal rejected: ${goalId}`);
+      return reply(REJECTED);
+    }
+    const response = await this.#decide(goalId, request.goal);
+    if (this.#isClosed) return;
+    if (response === GoalResponse.REJECT) {
+      this.#goals.release(goalId);
+      return reply(REJECTED);
+    }
+    const goal = new ServerGoal<Goal, Result, Feedback>(goalId, this.#ports.stamp(), request.goal, this);
+    this.#goals.accept(goal);
+    reply({ accepted: true, stamp: goal.stamp });
+    this.#status.changed(goalId);
+    this.#status.afterwards(() => void this.#handOver(goal, response));
+  }
+
+  handleGetResult(request: GetResultRequest, reply: (outcome: GoalOutcome<Result>) => void): void {
+    const goal = this.#goals.get(goalIdOf(request.goal_id.uuid));
+    if (goal === undefined) reply({ status: GoalStatus.UNKNOWN, result: this.#ports.completeResult(undefined) });
+    else goal.whenSettled((outcome) => this.#status.whenPublished([goal.goalId], () => reply(outcome)));
+  }
+
+  async handleCancelGoal(request: CancelGoalRequest, reply: (reply: CancelGoalReply) => void): Promise<void> {
+    const { goals, returnCode } = selectGoalsToCancel(request.goal_info, this.#goals.values());
+    const answers = await Promise.all(goals.map((goal) => this.#askToCancel(goal)));
+    const canceling = goals.filter((_goal, index) => answers[index] === CancelAnswer.CANCELING);
+    this.#status.whenPublished(
+      canceling.map(({ goalId }) => goalId),
+      () =>
+        reply({
+          return_code: cancelReturnCode(returnCode, answers),
+          goals_canceling: canceling.map(({ goalId, stamp }) => ({ goal_id: { uuid: goalIdBytes(goalId) }, stamp })),
+        }),
+    );
+  }
+
+  execute(
+    goal: ServerGoal<Goal, Result, Feedback>,
+    callback: ExecuteCallback<Goal, Result, Feedback> = this.#options.executeCallback,
+  ): void {
+    if (goal.isStarted || !isActiveStatus(goal.status)) {
+      throw new IllegalTransitionError(goal.goalId, goal.status, GoalEvent.EXECUTE);
+    }
+    if (goal.status !== GoalStatus.CANCELING) this.#transition(goal, GoalEvent.EXECUTE);
+    goal.isStarted = true;
+    this.#status.afterwards(() => void this.#run(goal, callback));
+  }
+
+  finish(goal: ServerGoal<Goal, Result, Feedback>, event: GoalEvent, given: MessageInput<Result> | undefined): void {
+    const result = given === undefined ? undefined : this.#ports.completeResult(given);
+    this.#transition(goal, event);
+    if (result !== undefined) this.#settle(goal, result);
+    else if (!goal.isStarted) this.#settle(goal, this.#ports.completeResult(undefined));
+  }
+
+  publishFeedback(goal: ServerGoal<Goal, Result, Feedback>, feedback: MessageInput<Feedback>): void {
+    if (isActiveStatus(goal.status) && !this.#isClosed) this.#ports.publishFeedback(goal.goalId, feedback);
+  }
+
+  /** What has been decided goes out; then nothing does. Goals that still run learn it by their signal. */
+  close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.#status.close();
+    this.#cancelExpiry?.();
+    for (const goal of this.#goals.values()) if (isActiveStatus(goal.status)) goal.abortSignal();
+  }
+
+  async #decide(goalId: GoalId, goal: Goal): Promise<GoalResponse> {
+    try {
+      const response: unknown = await this.#options.goalCallback(goal, { goalId });
+      if (response === GoalResponse.ACCEPT || response === GoalResponse.DEFER || response === GoalResponse.REJECT) {
+        return response;
+      }
+      this.#ports.logger.warn('Goal request callback did not return a GoalResponse type. Rejecting goal.');
+    } catch (error) {
+      this.#ports.logger.error(`Error raised in goal callback, rejecting goal: ${describe(error)}`);
+    }
+    return GoalResponse.REJECT;
+  }
+
+  /** The goal is accepted and the client knows: now somebody has to execute it. */
+  async #handOver(goal: ServerGoal<Goal, Result, Feedback>, response: GoalResponse): Promise<void> {
+    const { handleAcceptedCallback } = this.#options;
+    if (this.#isClosed) return;
+    try {
+      if (handleAcceptedCallback !== undefined) await handleAcceptedCallback(goal.handle);
+      else if (response === GoalResponse.ACCEPT && isActiveStatus(goal.status)) this.execute(goal);
+    } catch (error) {
+      this.#ports.logger.error(`Error raised in handle accepted callback: ${describe(error)}`);
+      // Nobody else will: a goal that was accepted has to end.
+      if (!goal.isStarted && isActiveStatus(goal.status)) this.execute(goal, (handle) => handle.abort());
+    }
+  }
+
+  async #run(
+    goal: ServerGoal<Goal, Result, Feedback>,
+    callback: ExecuteCallback<Goal, Result, Feedback>,
+  ): Promise<void> {
+    if (this.#isClosed) return;
+    let result: Result | undefined;
+    try {
+      const execution = await runExecution(callback, goal.handle);
+      result = this.#ports.completeResult(execution.result ?? undefined);
+      if (execution.isGenerator && isActiveStatus(goal.status)) this.#transition(goal, GoalEvent.SUCCEED);
+    } catch (error) {
+      if (goal.status === GoalStatus.CANCELING && goal.isAbortedWith(error)) {
+        this.#transition(goal, GoalEvent.CANCELED);
+      } else {
+        this.#ports.logger.error(`Error raised in execute callback: ${describe(error)}`);
+      }
+    }
+    if (isActiveStatus(goal.status)) {
+      this.#ports.logger.warn(`Goal state not set, assuming aborted. Goal ID: ${goal.goalId}`);
+      this.#transition(goal, GoalEvent.ABORT);
+    }
+    this.#settle(goal, result ?? this.#ports.completeResult(undefined));
+  }
+
+  async #askToCancel(goal: ServerGoal<Goal, Result, Feedback>): Promise<CancelAnswer> {
+    let response: unknown;
+    try {
+      response = await this.#options.cancelCallback(goal.handle);
+    } catch (error) {
+      this.#ports.logger.error(`Error raised in cancel callback, rejecting cancel request: ${describe(error)}`);
+    }
+    if (response !== CancelResponse.ACCEPT) return CancelAnswer.REFUSED;
+    if (goal.status === GoalStatus.CANCELING) return CancelAnswer.CANCELING; // another request was faster
+    if (this.#isClosed || !isCancelable(goal.status)) return CancelAnswer.TERMINATED;
+    this.#transition(goal, GoalEvent.CANCEL_GOAL);
+    this.#status.afterwards(() => goal.abortSignal());
+    return CancelAnswer.CANCELING;
+  }
+
+  #transition(goal: ServerGoal<Goal, Result, Feedback>, event: GoalEvent): void {
+    const next = nextGoalStatus(goal.status, event);
+    if (next === GoalStatus.UNKNOWN) throw new IllegalTransitionError(goal.goalId, goal.status, event);
+    this.#status.beforeChange(goal.goalId);
+    goal.status = next;
+    this.#status.changed(goal.goalId);
+  }
+
+  #settle(goal: ServerGoal<Goal, Result, Feedback>, result: Result): void {
+    if (!isTerminalStatus(goal.status) || !goal.settle(result)) return;
+    this.#goals.finished(goal.goalId, this.#ports.now());
+    this.#armExpiry();
+  }
+
+  #armExpiry(): void {
+    const next = this.#goals.nextExpiry();
+    if (this.#isClosed || this.#cancelExpiry !== undefined || next === Infinity) return;
+    this.#cancelExpiry = this.#ports.schedule(Math.max(0, next - this.#ports.now()), () => {
+      this.#cancelExpiry = undefined;
+      this.#goals.expire(this.#ports.now());
+      this.#armExpiry();
+    });
+  }
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

@@ -1,0 +1,68 @@
+import type { Stamp } from '../cancel-policy.js';
+import type { GoalId } from '../goal-id.js';
+import { GoalStatus } from '../goal-status.js';
+import { type GoalOwner, ServerGoalHandle } from './server-goal-handle.js';
+
+/** How a goal ended: what get_result answers. */
+export interface GoalOutcome<Result> {
+  readonly status: GoalStatus;
+  readonly result: Result;
+}
+
+/** All that a server keeps of one goal: one record instead of a dictionary per property. */
+export class ServerGoal<Goal, Result, Feedback> {
+  readonly goalId: GoalId;
+  /** When it was accepted; the same in the SendGoal reply, the status topic and cancel requests. */
+  readonly stamp: Stamp;
+  readonly request: Goal;
+  readonly handle: ServerGoalHandle<Goal, Result, Feedback>;
+  /** Changed by GoalServer alone, as the state machine says. */
+  status: GoalStatus = GoalStatus.ACCEPTED;
+  /** `execute()` was called. */
+  isStarted = false;
+  #outcome: GoalOutcome<Result> | undefined;
+  #waiting: ((outcome: GoalOutcome<Result>) => void)[] = [];
+  #controller: AbortController | undefined;
+  #isAborted = false;
+
+  constructor(goalId: GoalId, stamp: Stamp, request: Goal, owner: GoalOwner<Goal, Result, Feedback>) {
+    this.goalId = goalId;
+    this.stamp = stamp;
+    this.request = request;
+    this.handle = new ServerGoalHandle(this, owner);
+  }
+
+  /** Calls back with the outcome, when there is one. */
+  whenSettled(run: (outcome: GoalOutcome<Result>) => void): void {
+    if (this.#outcome === undefined) this.#waiting.push(run);
+    else run(this.#outcome);
+  }
+
+  /** The result is known, and the status is terminal. The first one counts; true: it was this one. */
+  settle(result: Result): boolean {
+    if (this.#outcome !== undefined) return false;
+    this.#outcome = { status: this.status, result };
+    for (const run of this.#waiting) run(this.#outcome);
+    this.#waiting = [];
+    return true;
+  }
+
+  /** Made when it is first asked for: most goals never look. */
+  get signal(): AbortSignal {
+    this.#controller ??= new AbortController();
+    if (this.#isAborted) this.#controller.abort();
+    return this.#controller.signal;
+  }
+
+  /** A cancel request was accepted, or the server is closing. */
+  abortSignal(): void {
+    this.#isAborted = true;
+    this.#controller?.abort();
+  }
+
+  /** Whether what an execute callback threw is the signal's doing: the signal's reason, or an AbortError because of it. */
+  isAbortedWith(error: unknown): boolean {
+    if (!this.#isAborted || typeof error !== 'object' || error === null) return false;
+    return error === this.#controller?.signal.reason || ('name' in error && error.name === 'AbortError');
+  }
+}

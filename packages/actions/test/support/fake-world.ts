@@ -1,0 +1,158 @@
+import { type GoalId, goalIdBytes, goalIdOf } from '../../src/goal-id.js';
+import { GoalStatus, goalStatusName } from '../../src/goal-status.js';
+import { CancelResponse, GoalResponse } from '../../src/responses.js';
+import {
+  type CancelGoalReply,
+  GoalServer,
+  type GoalServerOptions,
+  type SendGoalReply,
+} from '../../src/server/goal-server.js';
+import type { GoalOutcome } from '../../src/server/server-goal.js';
+
+export interface Goal {
+  order: number;
+}
+export interface Result {
+  sequence: Int32Array;
+}
+export interface Feedback {
+  partial_sequence: Int32Array;
+}
+
+/** Id number n: 16 bytes of n. */
+export const idOf = (n: number): GoalId => goalIdOf(new Uint8Array(16).fill(n));
+const numberOf = (id: GoalId): number => goalIdBytes(id)[0] ?? 0;
+
+/** A goal server in a world without wires: virtual time, turns of the loop by hand, and a log of all that it says. */
+export function serverInFakeWorld(options: Partial<GoalServerOptions<Goal, Result, Feedback>> = {}) {
+  let now = 1_000;
+  let stampSec = 100;
+  const log: string[] = [];
+  const warnings: string[] = [];
+  let deferred: (() => void)[] = [];
+  const timers = new Set<{ at: number; callback: () => void }>();
+
+  const server = new GoalServer<Goal, Result, Feedback>(
+    {
+      executeCallback: (handle) => {
+        handle.succeed();
+        return { sequence: [handle.request.order] };
+      },
+      goalCallback: () => GoalResponse.ACCEPT,
+      handleAcceptedCallback: undefined,
+      cancelCallback: () => CancelResponse.REJECT,
+      resultTimeoutMs: 10_000,
+      ...options,
+    },
+    {
+      now: () => now,
+      stamp: () => ({ sec: stampSec++, nanosec: 7 }),
+      schedule: (delayMs, callback) => {
+        const timer = { at: now + delayMs, callback };
+        timers.add(timer);
+        return () => timers.delete(timer);
+      },
+      defer: (callback) => deferred.push(callback),
+      publishStatus: (goals) => {
+        const states = [...goals].map((goal) => `${numberOf(goal.goalId)}:${goalStatusName(goal.status)}`);
+        log.push(`status ${states.join(' ')}`);
+      },
+      publishFeedback: (goalId, feedback) => {
+        if (!feedback.partial_sequence) throw new TypeError('feedback.partial_sequence');
+        log.push(`feedback ${numberOf(goalId)} [${Array.from(feedback.partial_sequence).join()}]`);
+      },
+      completeResult: (result) => {
+        for (const key of Object.keys(result ?? {})) if (key !== 'sequence') throw new TypeError(`result.${key}`);
+        return { sequence: Int32Array.from(result?.sequence ?? []) };
+      },
+      logger: {
+        debug: () => undefined,
+        warn: (text) => warnings.push(`WARN ${text}`),
+        error: (text) => warnings.push(`ERROR ${text.split('\n')[0]}`),
+      },
+    },
+  );
+
+  /** Lets promises settle and runs what was deferred, until nothing is left to do now. */
+  async function settle(): Promise<void> {
+    for (;;) {
+      await new Promise((resolve) => setImmediate(resolve));
+      if (deferred.length === 0) return;
+      const callbacks = deferred;
+      deferred = [];
+      for (const callback of callbacks) callback();
+    }
+  }
+
+  return {
+    server,
+    log,
+    warnings,
+    settle,
+    /** Lets promises settle, within this turn of the loop: nothing that was deferred runs. */
+    microtasks: (): Promise<void> => new Promise((resolve) => setImmediate(resolve)),
+    timers,
+    get now() {
+      return now;
+    },
+    /** Moves time and runs the timers that are due. */
+    async elapse(ms: number): Promise<void> {
+      const end = now + ms;
+      for (;;) {
+        const due = [...timers].filter((timer) => timer.at <= end).sort((a, b) => a.at - b.at)[0];
+        if (due === undefined) break;
+        timers.delete(due);
+        now = due.at;
+        due.callback();
+        await settle();
+      }
+      now = end;
+    },
+    /** Sends goal n without waiting for anything. */
+    send(n: number, order = 5): { reply?: SendGoalReply } {
+      const answer: { reply?: SendGoalReply } = {};
+      void server.handleSendGoal({ goal_id: { uuid: goalIdBytes(idOf(n)) }, goal: { order } }, (reply) => {
+        answer.reply = reply;
+        log.push(`${n} ${reply.accepted ? 'accepted' : 'rejected'}`);
+      });
+      return answer;
+    },
+    getResult(n: number): { outcome?: GoalOutcome<Result> } {
+      const answer: { outcome?: GoalOutcome<Result> } = {};
+      server.handleGetResult({ goal_id: { uuid: goalIdBytes(idOf(n)) } }, (outcome) => {
+        answer.outcome = outcome;
+        log.push(`result ${n} ${goalStatusName(outcome.status)} [${outcome.result.sequence.join()}]`);
+      });
+      return answer;
+    },
+    cancel(n: number | undefined, stamp = { sec: 0, nanosec: 0 }): { reply?: CancelGoalReply } {
+      const answer: { reply?: CancelGoalReply } = {};
+      const uuid = n === undefined ? new Uint8Array(16) : goalIdBytes(idOf(n));
+      void server.handleCancelGoal({ goal_info: { goal_id: { uuid }, stamp } }, (reply) => {
+        answer.reply = reply;
+        const ids = reply.goals_canceling.map((info) => numberOf(goalIdOf(info.goal_id.uuid)));
+        log.push(`canceling [${ids.join()}] code ${reply.return_code}`);
+      });
+      return answer;
+    },
+    statusOf: (n: number): GoalStatus => {
+      for (const goal of server.goals) if (goal.goalId === idOf(n)) return goal.status;
+      return GoalStatus.UNKNOWN;
+    },
+    handleOf(n: number) {
+      for (const goal of server.goals) if (goal.goalId === idOf(n)) return goal.handle;
+      throw new Error(`no goal ${n}`);
+    },
+  };
+}
+
+/** A promise that the test settles. */
+export function gate<T = void>(): { promise: Promise<T>; open: (value: T) => void; fail: (error: unknown) => void } {
+  let open: (value: T) => void = () => undefined;
+  let fail: (error: unknown) => void = () => undefined;
+  const promise = new Promise<T>((resolve, reject) => {
+    open = resolve;
+    fail = reject;
+  });
+  return { promise, open, fail };
+}
