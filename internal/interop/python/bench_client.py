@@ -10,7 +10,7 @@ import rclpy
 from rclpy.action import ActionClient
 from test_msgs.action import Fibonacci
 
-WARM_UP = 20
+WARM_UP = 10
 
 count, order = int(sys.argv[1]), int(sys.argv[2])
 rclpy.init()

@@ -1,1 +1,20 @@
-export {};
+export { inspectCapture, hasTshark, type CaptureReport } from './capture.js';
+export { cells, cellTitle, type Cell } from './cell.js';
+export { readRows, renderMatrix, type Outcome } from './matrix.js';
+export { Pair } from './pair.js';
+export { claimDomain, type Domain } from './process/domain.js';
+export { peerEnvironment, Transport } from './process/environment.js';
+export { ManagedProcess, type Exit, type ProcessOptions } from './process/managed-process.js';
+export {
+  findCommand,
+  Implementation,
+  ourProgram,
+  peerVersion,
+  rclpyProgram,
+  repository,
+  type Program,
+} from './process/programs.js';
+export { RemotePeer } from './remote-peer.js';
+export { CAPTURE, rows, scenarios, TUTORIAL } from './scenario/all.js';
+export type { Scenario } from './scenario/scenario.js';
+export { runTutorial } from './tutorial.js';

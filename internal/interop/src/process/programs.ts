@@ -1,0 +1,55 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+
+/** The repository: found from the working directory, since this file runs from src (jest) and from dist. */
+export const repository: string = ascend(process.cwd());
+
+/** Whose code a peer runs: our own, or rclpy of a ROS distribution. */
+export const Implementation = { RCLTS: 'rclts', KILTED: 'kilted', JAZZY: 'jazzy' } as const;
+export type Implementation = (typeof Implementation)[keyof typeof Implementation];
+
+/** A command line. */
+export interface Program {
+  readonly command: string;
+  readonly args: readonly string[];
+}
+
+/** Our own programs are what the build made: the packages as their users get them. */
+export function ourProgram(...args: readonly string[]): Program {
+  return { command: process.execPath, args };
+}
+
+/** A script of python/, run by a distribution's interpreter. */
+export function rclpyProgram(distribution: Implementation, script: string, ...args: readonly string[]): Program {
+  const python = join(repository, '.cache/peers', distribution, 'bin/python');
+  if (!existsSync(python)) throw new Error(`${python} is missing: npm test and npm run interop install it`);
+  return { command: python, args: [join(repository, 'internal/interop/python', script), ...args] };
+}
+
+/** The version of an installed Python package, as in its metadata. */
+export function peerVersion(distribution: Implementation, name: string): string {
+  const library = join(repository, '.cache/peers', distribution, 'lib');
+  for (const version of readdirSync(library)) {
+    for (const entry of readdirSync(join(library, version, 'site-packages'))) {
+      const match = /^(.+)-([0-9][^-]*)\.dist-info$/.exec(entry);
+      if (match?.[1]?.toLowerCase().replaceAll('_', '-') === name) return match[2] ?? '';
+    }
+  }
+  throw new Error(`${name} is not installed for ${distribution}`);
+}
+
+/** The path of a command, or undefined where it is not on PATH. */
+export function findCommand(name: string): string | undefined {
+  for (const directory of (process.env['PATH'] ?? '').split(delimiter)) {
+    const path = join(directory, name);
+    if (directory !== '' && existsSync(path)) return path;
+  }
+  return undefined;
+}
+
+function ascend(directory: string): string {
+  if (existsSync(join(directory, 'pnpm-workspace.yaml'))) return directory;
+  const parent = dirname(directory);
+  if (parent === directory) throw new Error('not started inside the repository');
+  return ascend(parent);
+}

@@ -1,0 +1,65 @@
+import { join } from 'node:path';
+import type { Cell } from './cell.js';
+import { claimDomain } from './process/domain.js';
+import { peerEnvironment } from './process/environment.js';
+import { ManagedProcess } from './process/managed-process.js';
+import { Implementation, ourProgram, rclpyProgram, repository, type Program } from './process/programs.js';
+import { fibonacci } from './scenario/order.js';
+
+/** The tutorial's order, one second a step, and start-up. */
+const TUTORIAL_MS = 40_000;
+
+/** Ends one of our programs with the test that started it, as run_with_stdin.py does for Python's. */
+const END_WITH_STDIN = "data:text/javascript,process.stdin.resume().on('end',()=>process.exit()).unref()";
+
+function program(implementation: Implementation, role: 'server' | 'client'): Program {
+  if (implementation === Implementation.RCLTS) {
+    return ourProgram('--import', END_WITH_STDIN, join(repository, `examples/dist/minimal-action-${role}.js`));
+  }
+  const script = join(repository, `internal/interop/python/fibonacci_action_${role}.py`);
+  return rclpyProgram(implementation, 'run_with_stdin.py', script);
+}
+
+/**
+ * One half of the ROS 2 tutorial "Writing an action server and client" in TypeScript, the other in Python, as they stand
+ * there; each prints the tutorial's lines and the client ends by itself.
+ */
+export async function runTutorial(cell: Cell): Promise<void> {
+  const domain = await claimDomain();
+  const environment = peerEnvironment(domain.id, cell.transport);
+  const start = (role: 'server' | 'client'): ManagedProcess => {
+    const { command, args } = program(cell[role], role);
+    return new ManagedProcess(command, args, { label: `tutorial's ${role} (${cell[role]})`, environment });
+  };
+  const [server, client] = [start('server'), start('client')];
+  try {
+    await client.until('its end', TUTORIAL_MS, () => client.exit !== undefined);
+    if (client.exit?.code !== 0) throw new Error(`the client ended with ${JSON.stringify(client.exit)}`);
+    mustHaveSaid(server, 'fibonacci_action_server', ['Executing goal...', ...feedback('Feedback: ')]);
+    mustHaveSaid(client, 'fibonacci_action_client', [
+      'Goal accepted :)',
+      ...feedback('Received feedback: '),
+      `Result: ${fibonacci(10).join(', ')}`,
+    ]);
+  } catch (error) {
+    throw new Error(`${String(error)}\n${server.describe()}${client.describe()}`, { cause: error });
+  } finally {
+    await Promise.all([server.stop(), client.stop()]);
+    await domain.release();
+  }
+}
+
+const feedback = (headline: string): string[] =>
+  Array.from({ length: 9 }, (_, index) => headline + fibonacci(index + 2).join(', '));
+
+/** These lines, in the ROS format, in this order and nothing else of that node; rclpy prints `array('i', […])` where we print `[…]`. */
+function mustHaveSaid(process: ManagedProcess, node: string, texts: readonly string[]): void {
+  const line = new RegExp(`^\\[INFO\\] \\[\\d+\\.\\d{9}\\] \\[${node}\\]: (.*)$`);
+  const said = process.output
+    .split('\n')
+    .flatMap((text) => line.exec(text)?.[1] ?? [])
+    .map((text) => text.replace(/(?:array\('i', )?\[([^\]]*)\]\)?/, '$1'));
+  if (said.join('\n') !== texts.join('\n')) {
+    throw new Error(`${process.label} said\n${said.join('\n')}\ninstead of\n${texts.join('\n')}`);
+  }
+}

@@ -1,0 +1,73 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inspectCapture } from '../src/capture.js';
+import { cellTitle, type Cell } from '../src/cell.js';
+import { Pair } from '../src/pair.js';
+import { Implementation } from '../src/process/programs.js';
+import { CAPTURE, scenarios, TUTORIAL } from '../src/scenario/all.js';
+import { runTutorial } from '../src/tutorial.js';
+
+const STARTUP_MS = 60_000;
+const SCENARIO_MS = 90_000;
+
+/** One column of docs/INTEROP.md: all scenarios with one pair of peers, in one domain. */
+export function testCell(cell: Cell): void {
+  describe(cellTitle(cell), () => {
+    let captures: string;
+    let pair: Pair;
+    let tutorial: Promise<unknown>;
+
+    beforeAll(async () => {
+      captures = await mkdtemp(join(tmpdir(), 'rclts-interop-'));
+      // It takes ten seconds of mostly waiting: beside the others, in a domain of its own.
+      tutorial = runTutorial(cell).catch((error: unknown) => error);
+      pair = await Pair.start(cell, captures);
+    }, STARTUP_MS);
+
+    afterAll(async () => {
+      await pair?.close();
+      await tutorial;
+      await rm(captures, { recursive: true, force: true });
+    }, STARTUP_MS);
+
+    it.each(scenarios.map((scenario) => [scenario.title, scenario] as const))(
+      '%s',
+      async (_title, scenario) => {
+        try {
+          await scenario.run(pair);
+        } catch (error) {
+          throw new Error(`${error instanceof Error ? error.message : String(error)}\n${pair.describe()}`, {
+            cause: error,
+          });
+        }
+      },
+      SCENARIO_MS,
+    );
+
+    it(
+      TUTORIAL,
+      async () => {
+        expect(await tutorial).toBeUndefined();
+      },
+      SCENARIO_MS,
+    );
+
+    // Only our own transport has a tap.
+    if (cell.client !== Implementation.RCLTS && cell.server !== Implementation.RCLTS) return;
+    it(
+      CAPTURE,
+      async () => {
+        await pair.close();
+        expect(pair.captures.length).toBeGreaterThan(0);
+        for (const capture of pair.captures) {
+          const { packets, notRtps, malformed } = inspectCapture(capture);
+          expect(packets).toBeGreaterThan(50);
+          expect(notRtps).toBe(0);
+          expect(malformed).toEqual([]);
+        }
+      },
+      SCENARIO_MS,
+    );
+  });
+}
