@@ -33,7 +33,7 @@ export {
   ReliabilityKind,
   type QosPolicies,
 } from './qos/policies.js';
-export { EntityIds, type EntityId } from './types/entity-id.js';
+export { EntityIds, isReader, readEntityId, type EntityId } from './types/entity-id.js';
 export {
   guidOctetsToString,
   guidToOctets,
