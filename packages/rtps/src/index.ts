@@ -13,6 +13,7 @@ export {
 export { RtpsError, RtpsErrorCode } from './errors.js';
 export type { DatagramAddress, DatagramTap } from './io/datagram-tap.js';
 export { DiscoveryRange, type NetworkOptions } from './io/network-options.js';
+export { openParticipant } from './io/open-participant.js';
 export { PcapTap } from './io/pcap-tap.js';
 export { LIMITS, type Limit } from './limits.js';
 export type { LossReason } from './participant/events.js';

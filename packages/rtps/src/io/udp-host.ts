@@ -40,6 +40,8 @@ export interface HostStatistics {
 export interface UdpHostOptions extends Reach {
   /** Names or addresses; all when undefined. */
   readonly interfaces?: readonly string[] | undefined;
+  /** What interfaces there are; asked at every look. Default: the operating system's. */
+  readonly listInterfaces?: (() => readonly NetworkInterface[]) | undefined;
   /** Closed with the host. */
   readonly tap?: DatagramTap | undefined;
 }
@@ -72,12 +74,12 @@ export class UdpHost implements ParticipantHost {
 
   private constructor(options: UdpHostOptions) {
     this.#options = options;
-    this.#timer = new HostTimer(now, INTERFACE_POLL_MS, () => void this.#pollInterfaces());
+    this.#timer = new HostTimer(now, INTERFACE_POLL_MS, () => void this.refreshInterfaces());
   }
 
   /** Rejects with ERR_RTPS_PORT_IN_USE, or ERR_RTPS_NO_INTERFACE when `interfaces` names none of this machine's. */
   static async open(options: UdpHostOptions): Promise<UdpHost> {
-    const all = listNetworkInterfaces();
+    const all = (options.listInterfaces ?? listNetworkInterfaces)();
     if (options.interfaces !== undefined && selectInterfaces(all, options.interfaces).length === 0) {
       throw new RtpsError(
         RtpsErrorCode.NO_INTERFACE,
@@ -133,8 +135,25 @@ export class UdpHost implements ParticipantHost {
     return this.#timer.set(delayMs, callback);
   }
 
+  endOfTurn(callback: () => void): void {
+    queueMicrotask(callback);
+  }
+
   defer(callback: () => void): void {
     setImmediate(callback);
+  }
+
+  /** Looks which interfaces there are now, as the timer does every 5 s, and tells the participant when they have changed. */
+  async refreshInterfaces(): Promise<void> {
+    const all = (this.#options.listInterfaces ?? listNetworkInterfaces)();
+    if (this.#updating || this.#closing !== undefined || sameInterfaces(all, this.#allInterfaces)) return;
+    this.#updating = true;
+    try {
+      await this.#useInterfaces(all);
+    } finally {
+      this.#updating = false;
+    }
+    this.#receiver?.onLocatorsChanged();
   }
 
   close(): Promise<void> {
@@ -178,18 +197,6 @@ export class UdpHost implements ParticipantHost {
       onWritable: () => this.#receiver?.onWritable(),
       onError: (operation, error) => this.#countError(operation, error),
     });
-  }
-
-  async #pollInterfaces(): Promise<void> {
-    const all = listNetworkInterfaces();
-    if (this.#updating || sameInterfaces(all, this.#allInterfaces)) return;
-    this.#updating = true;
-    try {
-      await this.#useInterfaces(all);
-    } finally {
-      this.#updating = false;
-    }
-    this.#receiver?.onLocatorsChanged();
   }
 
   async #useInterfaces(all: readonly NetworkInterface[]): Promise<void> {

@@ -1,0 +1,76 @@
+import { openParticipant } from '../../src/io/open-participant.js';
+import type { NetworkOptions } from '../../src/io/network-options.js';
+import type { Sample } from '../../src/behavior/sample.js';
+import type { Participant } from '../../src/participant/participant.js';
+import { DurabilityKind, ReliabilityKind } from '../../src/qos/policies.js';
+
+const DOMAIN = 84;
+const topic = { topicName: 'numbers', typeName: 'Number', qos: { reliability: ReliabilityKind.RELIABLE } };
+const encode = (value: number): Uint8Array => Uint8Array.of(0, 1, 0, 0, value & 0xff, (value >> 8) & 0xff, 0, 0);
+const decode = ({ payload }: Sample): number => (payload[4] ?? 0) + 256 * (payload[5] ?? 0);
+
+describe('openParticipant', () => {
+  const participants: Participant[] = [];
+  const open = async (options: NetworkOptions & { maxDatagramBytes?: number } = {}): Promise<Participant> => {
+    const participant = await openParticipant({ domainId: DOMAIN, ...options });
+    participants.push(participant);
+    return participant;
+  };
+  afterEach(async () => {
+    await Promise.all(participants.splice(0).map((participant) => participant.close()));
+  });
+
+  /** Writes 500 samples as soon as the reader is matched, and resolves to what came. */
+  async function talk(writing: Participant, reading: Participant): Promise<number[]> {
+    const received: number[] = [];
+    await new Promise<void>((resolve) => {
+      reading.createReader(topic, {
+        onSample(sample) {
+          received.push(decode(sample));
+          if (received.length === 500) resolve();
+        },
+      });
+      const writer = writing.createWriter({
+        ...topic,
+        qos: { ...topic.qos, durability: DurabilityKind.TRANSIENT_LOCAL, depth: 500 },
+        onMatched() {
+          for (let number = 0; number < 500; number += 1) writer.write(encode(number));
+        },
+      });
+    });
+    return received;
+  }
+
+  const inOrder = Array.from({ length: 500 }, (_, number) => number);
+
+  it('finds another participant by multicast and exchanges samples', async () => {
+    expect(await talk(await open(), await open())).toEqual(inOrder);
+  });
+
+  it('finds another participant by unicast on this host', async () => {
+    const localhost = { discoveryRange: 'localhost' } as const;
+    expect(await talk(await open(localhost), await open(localhost))).toEqual(inOrder);
+  });
+
+  it('is found from range SUBNET through a static peer', async () => {
+    const [a, b] = [await open({ discoveryRange: 'localhost' }), await open({ staticPeers: ['127.0.0.1'] })];
+    expect(await talk(a, b)).toEqual(inOrder);
+  });
+
+  it('matches its own endpoints in range OFF', async () => {
+    const alone = await open({ discoveryRange: 'off' });
+    expect(await talk(alone, alone)).toEqual(inOrder);
+  });
+
+  it('tells the others when it closes', async () => {
+    const [a, b] = [await open(), await open()];
+    const lost = new Promise<string>((resolve) => b.on('participantLost', (_participant, reason) => resolve(reason)));
+    await new Promise<void>((resolve) => b.on('participantDiscovered', () => resolve()));
+    await a.close();
+    expect(await lost).toBe('disposed');
+  });
+
+  it('refuses options that are wrong before it opens anything', async () => {
+    await expect(openParticipant({ domainId: 1000 })).rejects.toThrow(expect.objectContaining({ name: 'TypeError' }));
+  });
+});
