@@ -40,7 +40,7 @@ export class ReceiverState {
     this.destinationIsUs = true;
   }
 
-  /** INFO_SRC also forgets the timestamp (RTPS 2.5 §8.3.8.9.4). */
+  /** INFO_SRC also forgets the timestamp (RTPS 2.5 §8.3.8.10.4). */
   setSource(
     bytes: Uint8Array,
     majorVersion: number,

@@ -42,9 +42,9 @@ export const ParameterId = {
 } as const;
 export type ParameterId = (typeof ParameterId)[keyof typeof ParameterId];
 
-/** Set: the parameter is a vendor's own and means nothing from another vendor (RTPS 2.5 §9.6.3.2.2). */
+/** Set: the parameter is a vendor's own and means nothing from another vendor (RTPS 2.5 §9.4.2.11.2). */
 export const PID_VENDOR_SPECIFIC = 0x8000;
-/** Set: who does not know the parameter must not use the list (RTPS 2.5 §9.6.3.2.2). */
+/** Set: who does not know the parameter must not use the list (RTPS 2.5 §9.4.2.11.2). */
 export const PID_MUST_UNDERSTAND = 0x4000;
 
 /** Whether a parameter that we do not know forbids to use its list. A vendor's own never does. */

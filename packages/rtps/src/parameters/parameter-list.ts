@@ -8,7 +8,7 @@ const ENCAPSULATION_LENGTH = 4;
 /**
  * Reads a payload that is a parameter list (RTPS 2.5 §9.6.3): shows each parameter to `visit`, which answers whether it knows it, with a
  * reader of its value alone. False when the payload is no sound list, has a value that does not decode, or one that we would have to
- * understand (RTPS 2.5 §9.6.3.2.2); what was visited by then has to be discarded. Takes any bytes whatever and never throws, unless
+ * understand (RTPS 2.5 §9.4.2.11.2); what was visited by then has to be discarded. Takes any bytes whatever and never throws, unless
  * `visit` throws something other than a CdrError.
  */
 export function readParameterListPayload(

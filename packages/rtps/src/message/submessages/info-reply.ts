@@ -4,7 +4,7 @@ import { SubmessageFlag } from '../submessage-kind.js';
 import { Verdict } from '../verdict.js';
 
 /**
- * RTPS 2.5 §8.3.8.12 and INFO_REPLY_IP4 (§8.3.8.13): where to reply instead of where discovery says. Validated and then ignored: no
+ * RTPS 2.5 §8.3.8.9, and for INFO_REPLY_IP4 RTPS 2.5 §9.4.5.14: where to reply instead of where discovery says. Validated and then ignored: no
  * known implementation needs it, and obeying it would let one datagram aim our replies at anybody.
  */
 export function readInfoReply(bytes: Uint8Array, offset: number, end: number, flags: number): Verdict {

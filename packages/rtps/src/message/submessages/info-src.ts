@@ -9,7 +9,7 @@ import { Verdict } from '../verdict.js';
 export const INFO_SRC_SIZE = 24;
 
 /**
- * RTPS 2.5 §8.3.8.9: the submessages after it come from another participant than the header's. A message of another major version is
+ * RTPS 2.5 §8.3.8.10: the submessages after it come from another participant than the header's. A message of another major version is
  * nothing that we can read.
  */
 export function readInfoSrc(bytes: Uint8Array, offset: number, end: number, receiver: ReceiverState): Verdict {

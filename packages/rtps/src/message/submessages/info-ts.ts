@@ -7,7 +7,7 @@ import { Verdict } from '../verdict.js';
 
 export const INFO_TS_SIZE = 12;
 
-/** RTPS 2.5 §8.3.8.10: when the changes after it were written; with the Invalidate flag, without a body: not known. */
+/** RTPS 2.5 §8.3.8.11: when the changes after it were written; with the Invalidate flag, without a body: not known. */
 export function readInfoTs(
   bytes: Uint8Array,
   offset: number,

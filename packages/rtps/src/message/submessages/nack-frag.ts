@@ -12,7 +12,7 @@ import { SUBMESSAGE_HEADER_LENGTH, writeSubmessageHeader } from '../submessage-h
 import { SubmessageFlag, SubmessageKind } from '../submessage-kind.js';
 import { Verdict } from '../verdict.js';
 
-/** RTPS 2.5 §8.3.8.11: the members are fragments of one sample that the reader asks for. */
+/** RTPS 2.5 §8.3.8.12: the members are fragments of one sample that the reader asks for. */
 export interface NackFragSubmessage {
   readerId: EntityId;
   writerId: EntityId;
