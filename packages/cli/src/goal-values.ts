@@ -36,10 +36,7 @@ export function goalValues(
   definition: MessageDefinition,
   options: GoalValueOptions,
 ): Record<string, unknown> {
-  if (!(values instanceof Map)) {
-    const text = `Value '${pythonText(values)}' is expected to be a dictionary but is a ${pythonType(values)}`;
-    throw new GoalValueError('TypeError', text);
-  }
+  if (!(values instanceof Map)) throw noDictionary(values);
   const fields = new Map(definition.fields.map((field) => [field.name, field]));
   const result: Record<string, unknown> = {};
   for (const [key, value] of values as ReadonlyMap<YamlValue, YamlValue>) {
@@ -117,11 +114,11 @@ function toInteger(value: YamlValue, name: string): bigint {
     if (/^\s*[-+]?\d+\s*$/.test(value)) return BigInt(value.replace('+', ''));
     throw new GoalValueError('ValueError', `invalid literal for int() with base 10: ${pythonString(value)}`);
   }
-  throw mustBe(name, 'int');
+  throw typeof value === 'number' ? mustBe(name, 'int') : noDictionary(value);
 }
 
 function floatValue(value: YamlValue, type: 'float32' | 'float64', name: string): number {
-  const number = toFloat(value, name);
+  const number = toFloat(value);
   const largest = type === 'float32' ? 3.402823466e38 : Infinity;
   if (Number.isFinite(number) && Math.abs(number) > largest) {
     const text = `The '${name}' field must be a float in [-3.402823466e+38, 3.402823466e+38]`;
@@ -130,15 +127,21 @@ function floatValue(value: YamlValue, type: 'float32' | 'float64', name: string)
   return number;
 }
 
-function toFloat(value: YamlValue, name: string): number {
+function toFloat(value: YamlValue): number {
   if (typeof value === 'number') return value;
   if (typeof value === 'bigint' || typeof value === 'boolean') return Number(value);
-  if (typeof value !== 'string') throw mustBe(name, 'float');
+  if (typeof value !== 'string') throw noDictionary(value);
   const text = value.trim().toLowerCase();
   const special = /^([-+]?)(inf|infinity|nan)$/.exec(text);
   if (special) return special[2] === 'nan' ? NaN : special[1] === '-' ? -Infinity : Infinity;
   if (/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/.test(text)) return Number(text);
   throw new GoalValueError('ValueError', `could not convert string to float: ${pythonString(value)}`);
+}
+
+/** Python's set_message_fields says this of whatever it cannot convert, of numbers too. */
+function noDictionary(value: YamlValue): GoalValueError {
+  const text = `Value '${pythonText(value)}' is expected to be a dictionary but is a ${pythonType(value)}`;
+  return new GoalValueError('TypeError', text);
 }
 
 function mustBe(name: string, type: string): GoalValueError {

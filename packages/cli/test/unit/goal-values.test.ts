@@ -103,6 +103,8 @@ describe('a goal from YAML', () => {
     ['', `TypeError("Value 'None' is expected to be a dictionary but is a NoneType")`],
     ['[a, 1]', `TypeError("Value '['a', 1]' is expected to be a dictionary but is a list")`],
     ['{stamp: soon}', `TypeError("Value 'soon' is expected to be a dictionary but is a str")`],
+    ['{order: null}', `TypeError("Value 'None' is expected to be a dictionary but is a NoneType")`],
+    ['{ratio: [1]}', `TypeError("Value '[1]' is expected to be a dictionary but is a list")`],
     ['{order: x}', `ValueError("invalid literal for int() with base 10: 'x'")`],
     ['{ratio: x}', `ValueError("could not convert string to float: 'x'")`],
     ['{order: 2147483648}', `AssertionError("The 'order' field must be an integer in [-2147483648, 2147483647]")`],
