@@ -20,11 +20,12 @@ run(
   '--emitDeclarationOnly',
 );
 
-// A package has one entry (src/index.ts), or, where every module is a subpath of its own, all that tsc's rootDir holds.
+// A package has one entry (src/index.ts) and the programs that package.json lists, or, where every module is a subpath of
+// its own, all that tsc's rootDir holds.
 const { rootDir } = JSON.parse(readFileSync('tsconfig.json', 'utf8')).compilerOptions;
 const single = join(rootDir, 'index.ts');
 const entryPoints = existsSync(single)
-  ? [single]
+  ? [single, ...(manifest.programs ?? [])]
   : readdirSync(rootDir, { recursive: true })
       .filter((file) => file.endsWith('.ts'))
       .map((file) => join(rootDir, file));

@@ -103,8 +103,11 @@ export function run(command, args, options = {}) {
   });
 }
 
+/** What this file's exit code is made of when it is run. */
+export const Missing = { PEERS: 1, TSHARK: 2 };
+
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const problems = [await installPeers(), await installTshark()].filter((problem) => problem !== undefined);
-  for (const problem of problems) console.error(problem);
-  process.exit(problems.length === 0 ? 0 : 1);
+  const [peers, tshark] = [await installPeers(), await installTshark()];
+  for (const problem of [peers, tshark]) if (problem) console.error(problem);
+  process.exit((peers ? Missing.PEERS : 0) | (tshark ? Missing.TSHARK : 0));
 }

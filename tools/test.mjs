@@ -1,0 +1,113 @@
+// `npm test`: everything that shows that this works, from a fresh clone. Installs what it needs (the workspace, the rclpy
+// peers, tshark), builds, lints, checks types, runs all test suites, the interop suite last and alone, and ends by printing
+// `N passed, N failed`. Nothing is skipped in silence: what could not run is a failure and says so.
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { basename, join, relative } from 'node:path';
+import { Missing, run } from './peers.mjs';
+import { installWorkspace, pnpm, root } from './pnpm.mjs';
+
+const results = join(root, '.test-results');
+const started = performance.now();
+let passed = 0;
+const failures = [];
+
+rmSync(results, { recursive: true, force: true });
+headline('Installing');
+installWorkspace();
+// Mostly waiting for the network: beside the build and the tests that need no peers.
+const peers = run(process.execPath, [join(root, 'tools/peers.mjs')]);
+
+headline('Building');
+const built = count('the build', pnpm(['exec', 'turbo', 'run', 'build', '--output-logs=errors-only']) === 0);
+
+if (built) {
+  headline('Linting and checking types');
+  const checks = {
+    'the linter (npm run lint)': tool('eslint/bin/eslint.js', '.'),
+    'the formatter (npm run format)': tool('prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'),
+    'the type check of the whole house': tool('typescript/bin/tsc', '-p', 'tsconfig.json', '--noEmit'),
+  };
+  for (const [name, check] of Object.entries(checks)) {
+    const { status, output } = await check;
+    count(name, status === 0, output);
+  }
+
+  headline('Testing');
+  // Jest uses one worker less than there are cores, so two packages at a time keep two busy.
+  pnpm(['exec', 'turbo', 'run', 'test', '--filter=!@rclts/interop', '--concurrency=2', '--continue=always']);
+
+  headline('Testing against real rclpy');
+  const { status, output } = await peers;
+  process.stdout.write(output);
+  if (!(status & Missing.PEERS)) runJest('internal/interop');
+  else count('the interop suite', false, output);
+
+  for (const directory of testedDirectories()) collect(directory);
+  if (status & Missing.TSHARK && !process.env.CI) {
+    console.log(
+      `\n${'*'.repeat(80)}\nSKIPPED: tshark has not looked at our captures, because it is not installed.\n${output}${'*'.repeat(80)}`,
+    );
+  }
+} else {
+  await peers;
+}
+
+if (failures.length > 0) {
+  headline('Failures');
+  for (const { name, text } of failures) console.log(`✗ ${name}\n${indent(text)}\n`);
+}
+const minutes = ((performance.now() - started) / 60_000).toFixed(1);
+console.log(`\n${minutes} minutes\n${passed} passed, ${failures.length} failed`);
+process.exitCode = failures.length === 0 ? 0 : 1;
+
+function headline(text) {
+  console.log(`\n── ${text} (at ${Math.round((performance.now() - started) / 1000)} s) ──`);
+}
+
+function count(name, isPassed, text = '') {
+  if (isPassed) passed++;
+  else failures.push({ name, text });
+  return isPassed;
+}
+
+function tool(path, ...args) {
+  return run(process.execPath, [join(root, 'node_modules', path), ...args]);
+}
+
+function runJest(directory) {
+  spawnSync('npm', ['test', '--silent'], { cwd: join(root, directory), stdio: 'inherit' });
+}
+
+/** The workspace's packages that have tests. */
+function testedDirectories() {
+  const rooms = ['packages', 'internal'].flatMap((parent) =>
+    readdirSync(join(root, parent)).map((name) => join(parent, name)),
+  );
+  return ['examples', ...rooms].filter((directory) => {
+    const manifest = join(root, directory, 'package.json');
+    return existsSync(manifest) && JSON.parse(readFileSync(manifest, 'utf8')).scripts?.test;
+  });
+}
+
+/** Adds up what jest (tools/jest.mjs) has left of a package. A suite that could not run and a test that did not are failures. */
+function collect(directory) {
+  const file = join(results, `jest-${basename(directory)}.json`);
+  if (!existsSync(file)) return void count(`${directory}: its tests did not run`, false);
+  const { testResults } = JSON.parse(readFileSync(file, 'utf8'));
+  for (const suite of testResults) {
+    const where = relative(root, suite.name);
+    if (suite.status === 'failed' && suite.assertionResults.every(({ status }) => status !== 'failed')) {
+      count(`${where}: could not run`, false, suite.message);
+    }
+    for (const test of suite.assertionResults) {
+      const name = `${where}: ${test.fullName}`;
+      if (test.status === 'passed') count(name, true);
+      else count(test.status === 'failed' ? name : `${name}: ${test.status}`, false, test.failureMessages.join('\n'));
+    }
+  }
+}
+
+function indent(text) {
+  return text.trimEnd().replace(/^/gm, '    ');
+}
