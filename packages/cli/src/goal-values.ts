@@ -1,8 +1,8 @@
 // From the YAML that a user typed to the values of a goal, converting as rosidl_runtime_py's set_message_fields does
 // and failing with its words. It is stricter in two places, where Python would send a robot something else than what was
 // typed: a number with a fraction is no integer, and a string is no boolean (Python takes 'false' for true).
-import type { ElementType, FieldDefinition, MessageDefinition } from '@rclts/idl';
-import type { FindDefinition } from './message-yaml.js';
+import type { FieldDefinition, MessageType, Time } from '@rclts/idl';
+import { nestedType } from './message-yaml.js';
 import { pythonString, pythonText, pythonType } from './python-text.js';
 import type { YamlValue } from './yaml-input.js';
 
@@ -19,25 +19,13 @@ export class GoalValueError extends Error {
   }
 }
 
-interface Stamp {
-  readonly sec: number;
-  readonly nanosec: number;
-}
-
-export interface GoalValueOptions {
-  readonly find: FindDefinition;
-  /** What `now` and `auto` stand for. */
-  readonly now: () => Stamp;
-}
+/** What `now` and `auto` stand for. */
+export type Clock = () => Time;
 
 /** The fields that `values` sets, by name. Fields that it leaves out are left out. Throws GoalValueError. */
-export function goalValues(
-  values: YamlValue,
-  definition: MessageDefinition,
-  options: GoalValueOptions,
-): Record<string, unknown> {
+export function goalValues(values: YamlValue, type: MessageType<unknown>, now: Clock): Record<string, unknown> {
   if (!(values instanceof Map)) throw noDictionary(values);
-  const fields = new Map(definition.fields.map((field) => [field.name, field]));
+  const fields = new Map(type.definition.fields.map((field) => [field.name, field]));
   const result: Record<string, unknown> = {};
   for (const [key, value] of values as ReadonlyMap<YamlValue, YamlValue>) {
     if (typeof key !== 'string') {
@@ -45,28 +33,33 @@ export function goalValues(
     }
     const field = fields.get(key);
     if (field === undefined) {
-      const name = definition.typeName.slice(definition.typeName.lastIndexOf('/') + 1);
+      const name = type.typeName.slice(type.typeName.lastIndexOf('/') + 1);
       throw new GoalValueError('AttributeError', `'${name}' object has no attribute '${key}'`);
     }
-    result[key] = fieldValue(value, field, options);
+    result[key] = fieldValue(value, field, type, now);
   }
   return result;
 }
 
-function fieldValue(value: YamlValue, field: FieldDefinition, options: GoalValueOptions): unknown {
-  if (field.container.kind === 'single') return elementValue(value, field.element, field.name, options);
+function fieldValue(value: YamlValue, field: FieldDefinition, type: MessageType<unknown>, now: Clock): unknown {
+  if (field.container.kind === 'single') return elementValue(value, field, type, now);
   if (!Array.isArray(value)) {
     throw new GoalValueError('TypeError', `The '${field.name}' field must be a sequence, not '${pythonType(value)}'`);
   }
-  return (value as readonly YamlValue[]).map((item) => elementValue(item, field.element, field.name, options));
+  return (value as readonly YamlValue[]).map((item) => elementValue(item, field, type, now));
 }
 
-function elementValue(value: YamlValue, element: ElementType, name: string, options: GoalValueOptions): unknown {
+function elementValue(
+  value: YamlValue,
+  { element, name }: FieldDefinition,
+  type: MessageType<unknown>,
+  now: Clock,
+): unknown {
   switch (element.kind) {
     case 'nested':
-      if (value === 'auto' && element.typeName === 'std_msgs/msg/Header') return { stamp: options.now() };
-      if (value === 'now' && element.typeName === 'builtin_interfaces/msg/Time') return options.now();
-      return goalValues(value, options.find(element.typeName), options);
+      if (value === 'auto' && element.typeName === 'std_msgs/msg/Header') return { stamp: now() };
+      if (value === 'now' && element.typeName === 'builtin_interfaces/msg/Time') return now();
+      return goalValues(value, nestedType(element.typeName, type), now);
     case 'string':
     case 'wstring':
       if (value instanceof Map || Array.isArray(value)) throw mustBe(name, 'str');

@@ -3,16 +3,15 @@
 import { readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { isRcltsError } from '@rclts/cdr';
-import { parseAction, parseMessage, type MessageDefinition } from '@rclts/idl';
+import {
+  standardTypes,
+  TypeRegistry,
+  type ActionType,
+  type Definition,
+  type DynamicMessage,
+  type MessageDefinition,
+} from '@rclts/idl';
 import { CommandError } from './command-line.js';
-
-/** The text of one definition. */
-export interface FoundDefinition {
-  /** `pkg/action/Type` or `pkg/msg/Type`. */
-  readonly typeName: string;
-  readonly text: string;
-  readonly file: string;
-}
 
 export interface SearchOptions {
   /** The file that defines the action itself. */
@@ -31,71 +30,78 @@ export function searchFolders(
   return [...given, ...prefixes, bundled];
 }
 
-/** What every action has parts of without naming them. */
-const implied = [
-  'action_msgs/msg/GoalInfo',
-  'action_msgs/msg/GoalStatus',
-  'action_msgs/msg/GoalStatusArray',
-  'builtin_interfaces/msg/Time',
-  'service_msgs/msg/ServiceEventInfo',
-  'unique_identifier_msgs/msg/UUID',
-];
+/** An action type, known at run time only. */
+export type DynamicAction = ActionType<DynamicMessage, DynamicMessage, DynamicMessage>;
 
-/** The action's definition, first, and those of all messages in it. Throws CommandError. */
-export function findAction(typeName: string, options: SearchOptions): FoundDefinition[] {
-  const [packageName = '', , name = ''] = typeName.split('/');
+/** The action type of that name, linked with the messages in it. Throws CommandError. */
+export function findAction(typeName: string, options: SearchOptions): DynamicAction {
   if (!/^[a-z][a-z0-9_]*\/action\/[A-Z][A-Za-z0-9]*$/.test(typeName)) {
     throw new CommandError('The passed action type is invalid');
   }
-  const file = options.definition;
-  const action = file === undefined ? search(typeName, typeName, options) : { typeName, file, text: readGiven(file) };
-  const { goal, result, feedback } = understand(() =>
-    parseAction(action.text, { packageName, name, file: action.file }),
-  );
-  const found = new Map([[typeName, action]]);
-  const wanted = [...implied, ...[goal, result, feedback].flatMap(partsOf)];
-  for (let part = wanted.pop(); part !== undefined; part = wanted.pop()) {
-    if (found.has(part)) continue;
-    const message = search(part, typeName, options);
-    const [owner = '', , own = ''] = part.split('/');
-    wanted.push(
-      ...partsOf(understand(() => parseMessage(message.text, { packageName: owner, name: own, file: message.file }))),
-    );
-    found.set(part, message);
-  }
-  return [...found.values()];
-}
-
-function partsOf(definition: MessageDefinition): string[] {
-  return definition.fields.flatMap(({ element }) => (element.kind === 'nested' ? [element.typeName] : []));
-}
-
-/** A definition that is there and wrong is the user's to mend: its error says file, line and column. */
-function understand<T>(parse: () => T): T {
   try {
-    return parse();
+    const registry = new TypeRegistry();
+    const { definition: file } = options;
+    const action = file === undefined ? search(typeName, options) : { file, text: readGiven(file) };
+    if (action === undefined) throw notFound(typeName, typeName, options);
+    const wanted = partsOf(registry.addText(typeName, action.text, action.file));
+    for (let part = wanted.pop(); part !== undefined; part = wanted.pop()) {
+      wanted.push(...addMessage(part, typeName, registry, options));
+    }
+    return registry.action(typeName);
   } catch (error) {
+    // A definition that is there and wrong is the user's to mend: the error says file, line and column.
     if (isRcltsError(error)) throw new CommandError(`The passed action type is invalid: ${error.message}`);
     throw error;
   }
 }
 
-function search(typeName: string, action: string, { folders }: SearchOptions): FoundDefinition {
+/** Adds a message and tells what it nests in turn. */
+function addMessage(typeName: string, action: string, registry: TypeRegistry, options: SearchOptions): string[] {
+  if (registry.has(typeName) || standardTypes().has(typeName)) return [];
+  const found = search(typeName, options);
+  if (found !== undefined) return partsOf(registry.addText(typeName, found.text, found.file));
+  // `Header` without a package has always meant std_msgs'.
+  if (typeName.endsWith('/msg/Header') && typeName !== header) return addMessage(header, action, registry, options);
+  throw notFound(typeName, action, options);
+}
+
+const header = 'std_msgs/msg/Header';
+
+function partsOf(definition: Definition): string[] {
+  const messages: readonly MessageDefinition[] =
+    definition.kind === 'action'
+      ? [definition.goal, definition.result, definition.feedback]
+      : [definition as MessageDefinition];
+  return messages
+    .flatMap((message) => message.fields)
+    .flatMap(({ element }) => (element.kind === 'nested' ? [element.typeName] : []));
+}
+
+function search(typeName: string, options: SearchOptions): { file: string; text: string } | undefined {
+  for (const file of candidates(typeName, options)) {
+    const text = readIfThere(file);
+    if (text !== undefined) return { file, text };
+  }
+  return undefined;
+}
+
+function candidates(typeName: string, { folders }: SearchOptions): string[] {
   const [packageName = '', kind = '', name = ''] = typeName.split('/');
   const file = `${name}.${kind}`;
-  const candidates = folders.flatMap((folder) => [
+  return folders.flatMap((folder) => [
     join(folder, packageName, kind, file),
     join(folder, 'share', packageName, kind, file),
     ...(basename(resolve(folder)) === packageName ? [join(folder, kind, file)] : []),
   ]);
-  for (const candidate of candidates) {
-    const text = readIfThere(candidate);
-    if (text !== undefined) return { typeName, text, file: candidate };
-  }
+}
+
+function notFound(typeName: string, action: string, options: SearchOptions): CommandError {
   const part = typeName === action ? '' : `, which is a part of '${action}'`;
-  throw new CommandError(
+  return new CommandError(
     `The passed action type is invalid: there is no definition of '${typeName}'${part}. Looked for\n` +
-      candidates.map((candidate) => `  ${candidate}\n`).join('') +
+      candidates(typeName, options)
+        .map((file) => `  ${file}\n`)
+        .join('') +
       'Give the file of the action with --definition, or a folder that holds its package with --path.',
   );
 }

@@ -1,51 +1,32 @@
-import type { ElementType, FieldDefinition, MessageDefinition } from '@rclts/idl';
+import { TypeRegistry } from '@rclts/idl';
 import { goalValues, GoalValueError } from '../../src/goal-values.js';
 import { readYaml } from '../../src/yaml-input.js';
 
-function field(name: string, element: ElementType, length?: number): FieldDefinition {
-  const container = length === undefined ? { kind: 'single' as const } : { kind: 'sequence' as const, bound: length };
-  return { name, element, container };
-}
-const primitive = (name: string): ElementType => ({ kind: 'primitive', name }) as ElementType;
-const nested = (typeName: string): ElementType => ({ kind: 'nested', typeName });
-const message = (typeName: string, ...fields: FieldDefinition[]): MessageDefinition => ({
-  kind: 'message',
-  typeName,
-  fields,
-  constants: [],
-});
-
-const definitions = [
-  message('builtin_interfaces/msg/Time', field('sec', primitive('int32')), field('nanosec', primitive('uint32'))),
-  message(
-    'std_msgs/msg/Header',
-    field('stamp', nested('builtin_interfaces/msg/Time')),
-    field('frame_id', { kind: 'string', bound: 0 }),
-  ),
-  message('geometry_msgs/msg/Point', ...['x', 'y', 'z'].map((name) => field(name, primitive('float64')))),
-];
-const goal = message(
-  'test_msgs/action/Mix_Goal',
-  field('order', primitive('int32')),
-  field('big', primitive('uint64')),
-  field('small', primitive('int8')),
-  field('letter', primitive('char')),
-  field('octet', primitive('byte')),
-  field('ratio', primitive('float64')),
-  field('single', primitive('float32')),
-  field('flag', primitive('bool')),
-  field('text', { kind: 'string', bound: 0 }),
-  field('numbers', primitive('int32'), 0),
-  field('header', nested('std_msgs/msg/Header')),
-  field('stamp', nested('builtin_interfaces/msg/Time')),
-  field('points', nested('geometry_msgs/msg/Point'), 0),
+const registry = new TypeRegistry();
+registry.addText('std_msgs/msg/Header', 'builtin_interfaces/Time stamp\nstring frame_id\n');
+registry.addText('geometry_msgs/msg/Point', 'float64 x\nfloat64 y\nfloat64 z\n');
+registry.addText(
+  'test_msgs/action/Mix',
+  `int32 order
+uint64 big
+int8 small
+char letter
+byte octet
+float64 ratio
+float32 single
+bool flag
+string text
+int32[] numbers
+std_msgs/Header header
+builtin_interfaces/Time stamp
+geometry_msgs/Point[] points
+---
+---
+`,
 );
 
 function values(yaml: string): Record<string, unknown> {
-  return goalValues(readYaml(yaml), goal, {
-    find: (typeName) => definitions.find((one) => one.typeName === typeName) ?? message(typeName),
-    now: () => ({ sec: 12, nanosec: 34 }),
-  });
+  return goalValues(readYaml(yaml), registry.action('test_msgs/action/Mix').goal, () => ({ sec: 12, nanosec: 34 }));
 }
 
 function refusal(yaml: string): string {
