@@ -14,8 +14,11 @@ export interface CdrWriterOptions {
   readonly encapsulation?: RepresentationId | false;
 }
 
-/** Up to this size `finish` copies, so that the buffer serves again; above, it gives the buffer away. */
+/** Up to this size `finish` copies, so that the buffer serves again; above, it gives the buffer away unless it is much too large. */
 const COPY_LIMIT = 4096;
+
+/** A buffer above this size does not stay for what comes next. */
+const KEEP_LIMIT = 65_536;
 
 const NOTHING = new Uint8Array(0);
 
@@ -65,16 +68,14 @@ export class CdrWriter {
 
   /** The octets written, which the writer never touches again, and a fresh start. */
   finish(): Uint8Array {
+    const bytes = this.#bytes;
     const length = this.#offset;
-    const slack = this.#bytes.length - length;
-    let result: Uint8Array;
-    if (length > COPY_LIMIT && slack * 4 <= length) {
-      result = this.#bytes.subarray(0, length);
+    const givesAway = length > COPY_LIMIT && (bytes.length - length) * 4 <= length;
+    const result = givesAway ? bytes.subarray(0, length) : bytes.slice(0, length);
+    if (givesAway || bytes.length > KEEP_LIMIT) {
       this.#bytes = NOTHING;
       this.#offset = 0;
       this.#grow(this.#initialCapacity);
-    } else {
-      result = this.#bytes.slice(0, length);
     }
     this.reset();
     return result;

@@ -35,20 +35,19 @@ export function isXcdr2(representationId: RepresentationId): boolean {
 
 /** Reads the encapsulation header at `offset`. Throws {@link CdrError} where it is cut short or unknown (XML, vendors' own). */
 export function readEncapsulation(bytes: Uint8Array, offset = 0): Encapsulation {
-  const [high, low, optionsHigh, optionsLow] = bytes.subarray(offset, offset + ENCAPSULATION_SIZE);
-  if (high === undefined || low === undefined || optionsHigh === undefined || optionsLow === undefined) {
+  if (offset + ENCAPSULATION_SIZE > bytes.length) {
     throw new CdrError(CdrErrorCode.BAD_ENCAPSULATION, 'the payload is too short for an encapsulation header', offset);
   }
-  const representationId = (high << 8) | low;
+  const representationId = (bytes[offset]! << 8) | bytes[offset + 1]!;
   if (!isRepresentationId(representationId)) {
     const shown = representationId.toString(16).padStart(4, '0');
     throw new CdrError(CdrErrorCode.BAD_ENCAPSULATION, `unknown representation 0x${shown}`, offset);
   }
   return {
     representationId,
-    littleEndian: (low & 1) === 1,
+    littleEndian: (representationId & 1) === 1,
     maxAlignment: isXcdr2(representationId) ? 4 : 8,
-    options: (optionsHigh << 8) | optionsLow,
+    options: (bytes[offset + 2]! << 8) | bytes[offset + 3]!,
   };
 }
 

@@ -1,0 +1,95 @@
+import type { CdrReader, CdrWriter } from '@rclts/cdr';
+import { checkNumericArray, checkScalar, checkString } from './checks.js';
+import { Misfit } from './misfit.js';
+import type { FieldPlan } from './plan.js';
+import { SCALAR_READERS, SCALAR_WRITERS } from './primitives.js';
+import type { FieldCodec } from './program.js';
+
+type Read = (reader: CdrReader) => unknown;
+type Write = (writer: CdrWriter, value: never) => void;
+
+/**
+ * The codec without generated source: one closure a field. For platforms that forbid code generation, and for types that were
+ * learnt from the network, of which nothing is ever compiled.
+ */
+export function closures(plans: readonly FieldPlan[]): FieldCodec {
+  if (plans.length === 0) return { read: (reader) => (reader.skip(1), {}), write: (writer) => writer.uint8(0) };
+  const names = plans.map(({ name }) => name);
+  const readers = plans.map(fieldReader);
+  const writers = plans.map(fieldWriter);
+  return {
+    read(reader) {
+      const value: Record<string, unknown> = {};
+      for (let i = 0; i < names.length; i++) value[names[i]!] = readers[i]!(reader);
+      return value;
+    },
+    write(writer, value: Record<string, never>) {
+      for (let i = 0; i < names.length; i++) writers[i]!(writer, value[names[i]!]!);
+    },
+  };
+}
+
+function elementReader(plan: FieldPlan): Read {
+  if (plan.kind === 'primitive') return SCALAR_READERS[plan.primitive.verb];
+  if (plan.kind === 'nested') return plan.program.read;
+  const { stringBound } = plan;
+  return plan.kind === 'string' ? (reader) => reader.string(stringBound) : (reader) => reader.wstring(stringBound);
+}
+
+function fieldReader(plan: FieldPlan): Read {
+  const { field, length, bound, minElementSize } = plan;
+  if (field.container.kind === 'single') return elementReader(plan);
+  const isFixed = field.container.kind === 'array';
+  const count: (reader: CdrReader) => number = isFixed
+    ? () => length
+    : (reader) => reader.sequenceLength(minElementSize, bound);
+  if (plan.kind === 'primitive') {
+    const { arrayVerb } = plan.primitive;
+    return (reader) => reader[arrayVerb](count(reader));
+  }
+  const read = elementReader(plan);
+  return (reader) => {
+    reader.delimiter();
+    const elements = count(reader);
+    if (isFixed) reader.expect(elements, minElementSize);
+    const values = new Array<unknown>(elements);
+    for (let i = 0; i < elements; i++) values[i] = read(reader);
+    return values;
+  };
+}
+
+function elementWriter(plan: FieldPlan): Write {
+  if (plan.kind === 'nested') return plan.program.write;
+  if (plan.kind === 'primitive') {
+    const { primitive } = plan;
+    const write = SCALAR_WRITERS[primitive.verb];
+    return (writer, value) => write(writer, checkScalar(primitive, value) as never);
+  }
+  const { stringBound } = plan;
+  return plan.kind === 'string'
+    ? (writer, value) => writer.string(checkString(value, 0, false), stringBound)
+    : (writer, value) => writer.wstring(checkString(value, 0, true), stringBound);
+}
+
+function fieldWriter(plan: FieldPlan): Write {
+  const { field, length, bound } = plan;
+  if (field.container.kind === 'single') return elementWriter(plan);
+  const isFixed = field.container.kind === 'array';
+  const count = (writer: CdrWriter, values: ArrayLike<unknown>): void => {
+    if (!isFixed) writer.sequenceLength(values.length, bound);
+    else if (values.length !== length) throw new Misfit(`expected ${length} elements`, true);
+  };
+  if (plan.kind === 'primitive') {
+    const { primitive } = plan;
+    return (writer, value) => {
+      const values = checkNumericArray(primitive, value);
+      count(writer, values);
+      writer[primitive.arrayVerb](values as never);
+    };
+  }
+  const write = elementWriter(plan);
+  return (writer, values: ArrayLike<never>) => {
+    count(writer, values);
+    for (let i = 0; i < values.length; i++) write(writer, values[i]!);
+  };
+}
