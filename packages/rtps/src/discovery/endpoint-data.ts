@@ -8,6 +8,7 @@ import {
   addOctetSequence,
   octetSequenceValue,
   octetsValue,
+  stringValue,
 } from '../parameters/parameter-values.js';
 import { addQosParameters, QosDraft } from '../parameters/qos-parameters.js';
 import { defaultReaderQos, defaultWriterQos } from '../qos/defaults.js';
@@ -106,10 +107,10 @@ class EndpointDraft {
         this.#participantGuid = octetsValue(value, GUID_LENGTH);
         return true;
       case ParameterId.TOPIC_NAME:
-        this.topicName = value.string(LIMITS.nameBytes.value);
+        this.topicName = stringValue(value, LIMITS.nameBytes.value);
         return true;
       case ParameterId.TYPE_NAME:
-        this.typeName = value.string(LIMITS.nameBytes.value);
+        this.typeName = stringValue(value, LIMITS.nameBytes.value);
         return true;
       case ParameterId.UNICAST_LOCATOR:
         addLocatorValue(value, this.#unicastLocators, LIMITS.unicastLocators.value);

@@ -10,6 +10,7 @@ import {
   durationValue,
   octetSequenceValue,
   octetsValue,
+  stringValue,
   writeDurationValue,
 } from '../parameters/parameter-values.js';
 import { EntityIds, readEntityId, writeEntityId } from '../types/entity-id.js';
@@ -149,7 +150,7 @@ class ParticipantDraft {
         this.#domainId = value.uint32();
         return true;
       case ParameterId.ENTITY_NAME:
-        this.#entityName = value.string(LIMITS.nameBytes.value);
+        this.#entityName = stringValue(value, LIMITS.nameBytes.value);
         return true;
       case ParameterId.PROPERTY_LIST:
         this.#readProperties(value);
@@ -186,7 +187,7 @@ class ParticipantDraft {
     const longest = LIMITS.propertyBytes.value;
     // Two strings are at least two lengths.
     for (let left = value.sequenceLength(8, LIMITS.propertiesPerParticipant.value); left > 0; left--) {
-      this.#properties.set(value.string(longest), value.string(longest));
+      this.#properties.set(stringValue(value, longest), stringValue(value, longest));
     }
   }
 }

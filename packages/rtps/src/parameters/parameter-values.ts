@@ -10,6 +10,13 @@ export function octetsValue(reader: CdrReader, length: number): Uint8Array {
   return new Uint8Array(reader.uint8Array(length));
 }
 
+/** At most `bound` octets; one with a NUL inside is none, as nobody could ask for its name. */
+export function stringValue(reader: CdrReader, bound: number): string {
+  const text = reader.string(bound);
+  if (text.includes('\0')) throw new CdrError(CdrErrorCode.BAD_STRING, 'a string with a NUL inside', reader.offset);
+  return text;
+}
+
 /** sequence<octet>, at most LIMITS.userDataBytes. */
 export function octetSequenceValue(reader: CdrReader): Uint8Array {
   return octetsValue(reader, reader.sequenceLength(1, LIMITS.userDataBytes.value));

@@ -12,7 +12,7 @@ import {
 } from '../qos/policies.js';
 import { compareDurations, type Duration } from '../types/time.js';
 import { ParameterId } from './parameter-id.js';
-import { durationValue, kindValue, writeDurationValue } from './parameter-values.js';
+import { durationValue, kindValue, stringValue, writeDurationValue } from './parameter-values.js';
 
 /** QoS policies as parameters (RTPS 2.5 §9.6.3.2), but for the data representation, which comes last in our lists. */
 export function addQosParameters(list: ParameterListWriter, qos: QosPolicies, defaults: QosPolicies): void {
@@ -121,7 +121,7 @@ export class QosDraft {
 function readPartition(value: CdrReader): string[] {
   const names: string[] = [];
   for (let left = value.sequenceLength(4, LIMITS.partitionsPerEndpoint.value); left > 0; left--) {
-    names.push(value.string(LIMITS.nameBytes.value));
+    names.push(stringValue(value, LIMITS.nameBytes.value));
   }
   return names;
 }

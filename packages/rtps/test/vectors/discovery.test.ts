@@ -71,7 +71,9 @@ describe('SPDP', () => {
 
   it.each(participants)('writes the parameters of $title with the same octets', ({ participant }) => {
     const theirs = parametersOf(fromHex(participant.payload));
-    for (const [pid, values] of parametersOf(encodeParticipantData(decodeParticipantData(fromHex(participant.payload))!))) {
+    for (const [pid, values] of parametersOf(
+      encodeParticipantData(decodeParticipantData(fromHex(participant.payload))!),
+    )) {
       // Cyclone DDS writes an empty sequence of binary properties after the properties.
       if (pid === 0x0059) expect(theirs.get(pid)![0]!.startsWith(values[0]!)).toBe(true);
       else expect(values).toEqual(theirs.get(pid));

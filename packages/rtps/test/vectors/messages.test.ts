@@ -7,7 +7,10 @@ import { fromHex, toHex } from '../support/hex.js';
 import { record, type RecordedSubmessage } from '../support/recording-handler.js';
 
 const vectors = messageVectors();
-const table = vectors.map((vector): [string, MessageVector] => [`${vector.id}: ${vector.summary.slice(0, 90)}`, vector]);
+const table = vectors.map((vector): [string, MessageVector] => [
+  `${vector.id}: ${vector.summary.slice(0, 90)}`,
+  vector,
+]);
 
 const ENTITY_KINDS = ['DATA', 'DATA_FRAG', 'HEARTBEAT', 'HEARTBEAT_FRAG', 'GAP', 'ACKNACK', 'NACK_FRAG'];
 const UNDERSTOOD_KINDS = [...ENTITY_KINDS, 'INFO_DST', 'INFO_SRC', 'INFO_TS', 'INFO_REPLY', 'PAD'];
@@ -59,7 +62,10 @@ describe('reads back what it writes', () => {
   it.each(table)('%s', (_title, vector) => {
     const { submessages } = record(fromHex(vector.hex), destinationOf(vector));
     const writer = new MessageWriter(65_507);
-    writer.begin(createGuidPrefix(fromHex(vector.decode.guidPrefix)), Number.parseInt(vector.decode.vendor.replace('.', ''), 16));
+    writer.begin(
+      createGuidPrefix(fromHex(vector.decode.guidPrefix)),
+      Number.parseInt(vector.decode.vendor.replace('.', ''), 16),
+    );
     for (const submessage of submessages) {
       if (submessage.source.timestamp !== undefined) writer.infoTs(submessage.source.timestamp);
       write(writer, submessage);
@@ -118,7 +124,11 @@ function sourceOf(vector: MessageVector, decoded: DecodedSubmessage): object {
   const prefix = infoSrc?.src ?? vector.decode.guidPrefix;
   const vendorId = Number.parseInt((infoSrc?.vendor ?? vector.decode.vendor).replace('.', ''), 16);
   if (ts === undefined) return { prefix, vendorId, timestamp: undefined };
-  return { prefix, vendorId, timestamp: { sec: Math.floor(ts), nanosec: expect.closeTo((ts % 1) * 1e9, -4) as number } };
+  return {
+    prefix,
+    vendorId,
+    timestamp: { sec: Math.floor(ts), nanosec: expect.closeTo((ts % 1) * 1e9, -4) as number },
+  };
 }
 
 function expectPayload(submessage: RecordedSubmessage, decoded: DecodedSubmessage, vector: MessageVector): void {
@@ -127,7 +137,9 @@ function expectPayload(submessage: RecordedSubmessage, decoded: DecodedSubmessag
   if (submessage.kind === 'DATA_FRAG') {
     const last = submessage.fragmentStartingNum + submessage.fragmentsInSubmessage - 1;
     const endOfData = Math.min(last * submessage.fragmentSize, submessage.sampleSize);
-    expect(submessage.fragments).toHaveLength(endOfData - (submessage.fragmentStartingNum - 1) * submessage.fragmentSize);
+    expect(submessage.fragments).toHaveLength(
+      endOfData - (submessage.fragmentStartingNum - 1) * submessage.fragmentSize,
+    );
   } else {
     expect(submessage.payload?.length).toBe(decoded.payloadSize);
     if (submessage.payload !== undefined) {
@@ -137,7 +149,8 @@ function expectPayload(submessage: RecordedSubmessage, decoded: DecodedSubmessag
   }
   const inlineQos = new Map(decoded.inlineQos?.map(({ pid, hex, value }) => [pid, { hex, value }]));
   expect(submessage.inlineQos !== undefined).toBe(decoded.inlineQos !== undefined);
-  const identity = (inlineQos.get('0x0083') ?? inlineQos.get('0x800f'))?.value as { guid: string; sn: string } | undefined;
+  const identity = (inlineQos.get('0x0083') ?? inlineQos.get('0x800f'))?.value as
+    { guid: string; sn: string } | undefined;
   expect(submessage.inlineQos?.statusInfo ?? 0).toBe(Number.parseInt(inlineQos.get('0x0071')?.hex.slice(6) ?? '0', 16));
   expect(hexOf(submessage.inlineQos?.keyHash)).toBe(inlineQos.get('0x0070')?.hex);
   expect(hexOf(submessage.inlineQos?.relatedSampleIdentity?.guid)).toBe(identity?.guid);
@@ -151,7 +164,15 @@ function hexOf(bytes: Uint8Array | undefined): string | undefined {
   return bytes === undefined ? undefined : toHex(bytes);
 }
 
-function numberSet({ base, numBits, members }: { base: number; numBits: number; members: readonly number[] }): NumberSet {
+function numberSet({
+  base,
+  numBits,
+  members,
+}: {
+  base: number;
+  numBits: number;
+  members: readonly number[];
+}): NumberSet {
   const set = new NumberSet().clear(base);
   for (const member of members) set.add(member);
   set.numBits = numBits;
@@ -163,7 +184,10 @@ function write(writer: MessageWriter, submessage: RecordedSubmessage): void {
     case 'DATA':
       return writer.data({ ...submessage, inlineQos: submessage.inlineQos && encodeInlineQos(submessage.inlineQos) });
     case 'DATA_FRAG':
-      return writer.dataFrag({ ...submessage, inlineQos: submessage.inlineQos && encodeInlineQos(submessage.inlineQos) });
+      return writer.dataFrag({
+        ...submessage,
+        inlineQos: submessage.inlineQos && encodeInlineQos(submessage.inlineQos),
+      });
     case 'HEARTBEAT':
       return writer.heartbeat({ ...submessage, final: submessage.isFinal, liveliness: submessage.isLiveliness });
     case 'HEARTBEAT_FRAG':
