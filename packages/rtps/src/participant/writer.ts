@@ -78,6 +78,11 @@ export class Writer {
     return this.#machine.isAcknowledged;
   }
 
+  /** Whether something is still on its way to a reader that answers. */
+  get isWaitingForReaders(): boolean {
+    return this.#machine.isWaitingForReaders;
+  }
+
   /**
    * Writes one sample: CDR with its 4-byte encapsulation header. The bytes are kept, not copied: do not change them.
    * Sent at the end of this turn of the loop, packed with what else goes to the same peers.
