@@ -1,1 +1,35 @@
-export {};
+/**
+ * A ROS 2 node on DDS without ROS: topics, services, graph, logging.
+ *
+ * @example
+ * ```ts
+ * import { createNode } from '@rclts/node';
+ * import { String } from '@rclts/interfaces/std_msgs/msg/String';
+ *
+ * const node = await createNode('talker');
+ * const publisher = node.createPublisher(String, 'chatter');
+ * publisher.publish({ data: 'Hello' });
+ * await node.close();
+ * ```
+ *
+ * @packageDocumentation
+ */
+export { Clock } from './clock.js';
+export { Context, participantIdentity, type ContextSettings } from './context.js';
+export { createNode, type CreateNodeOptions } from './create-node.js';
+export { NodeError, NodeErrorCode } from './errors.js';
+export type { Graph, NameAndTypes, NodeIdentity, NodeInfo, TopicEndpointInfo } from './graph/graph.js';
+export { formatLogRecord, Logger, type LogRecord, type LogSink } from './logging/logger.js';
+export { Severity, severityByName, severityName, type SeverityName } from './logging/severity.js';
+export type { MessageInput } from '@rclts/idl';
+export { Node, type NodeEvents, type ServiceOptions } from './node.js';
+export type { RejectedSample } from './node-host.js';
+export type { OperationOptions } from './operation.js';
+export type { ContextOptions, NodeOptions } from './options.js';
+export { fullyQualifiedNodeName } from './ros/names.js';
+export { type QosInput, type QosProfile, QosProfiles } from './ros/qos-profiles.js';
+export type { RequestId, RequestInfo } from './service/request-id.js';
+export { type CallOptions, type ServiceClient } from './service/service-client.js';
+export { DEFERRED, type ServiceHandler, type ServiceServer } from './service/service-server.js';
+export type { Publisher } from './topic/publisher.js';
+export type { MessageInfo, Subscription, SubscriptionCallback } from './topic/subscription.js';

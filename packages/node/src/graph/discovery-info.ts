@@ -1,0 +1,136 @@
+import { ParticipantEntitiesInfo } from '@rclts/interfaces/rmw_dds_common/msg/ParticipantEntitiesInfo';
+import {
+  guidOctetsToString,
+  HistoryKind,
+  type Participant,
+  type Reader,
+  type RemoteParticipant,
+  type Sample,
+  sameOctets,
+  type Writer,
+} from '@rclts/rtps';
+import { DISCOVERY_INFO_TOPIC, toDdsTypeName } from '../ros/dds-names.js';
+import { encodeTypeHash } from '../ros/endpoint-user-data.js';
+import { discoveryInfoQos, toQosPolicies } from '../ros/qos-profiles.js';
+import type { LocalNode } from './local-graph.js';
+
+/** A node of a remote participant and the GUIDs of its endpoints, as `24 hex.8 hex`. */
+export interface RemoteNode {
+  readonly name: string;
+  readonly namespace: string;
+  readonly readers: ReadonlySet<string>;
+  readonly writers: ReadonlySet<string>;
+}
+
+/**
+ * `ros_discovery_info`: DDS knows participants and endpoints, but no nodes, so each participant tells on this topic which
+ * endpoints are whose (https://design.ros2.org/articles/Node_to_Participant_mapping.html). Without it, nothing but graph
+ * queries suffers.
+ */
+export class DiscoveryInfo {
+  readonly #participant: Participant;
+  readonly #onChanged: () => void;
+  readonly #writer: Writer;
+  readonly #reader: Reader;
+  readonly #localNodes = new Set<LocalNode>();
+  /** By participant GUID. */
+  readonly #remoteNodes = new Map<string, readonly RemoteNode[]>();
+  #publishing = false;
+  #closed = false;
+  /** Samples that did not decode, such as those of Humble, whose GIDs have 24 octets. */
+  rejectedSamples = 0;
+
+  constructor(participant: Participant, onChanged: () => void) {
+    this.#participant = participant;
+    this.#onChanged = onChanged;
+    const names = { topicName: DISCOVERY_INFO_TOPIC, typeName: toDdsTypeName(ParticipantEntitiesInfo.typeName) };
+    const userData = encodeTypeHash(ParticipantEntitiesInfo.typeHash);
+    const qos = toQosPolicies(discoveryInfoQos);
+    this.#reader = participant.createReader(
+      { ...names, userData, qos: { ...qos, history: HistoryKind.KEEP_ALL } },
+      { onSample: (sample) => this.#onSample(sample) },
+    );
+    this.#writer = participant.createWriter({ ...names, userData, qos });
+  }
+
+  get localNodes(): Iterable<LocalNode> {
+    return this.#localNodes;
+  }
+
+  addNode(node: LocalNode): void {
+    this.#localNodes.add(node);
+    this.publishSoon();
+  }
+
+  removeNode(node: LocalNode): void {
+    if (this.#localNodes.delete(node)) this.publishSoon();
+  }
+
+  nodesOf(participant: RemoteParticipant): readonly RemoteNode[] {
+    return this.#remoteNodes.get(guidOctetsToString(participant.guidOctets)) ?? [];
+  }
+
+  forget(participant: RemoteParticipant): void {
+    this.#remoteNodes.delete(guidOctetsToString(participant.guidOctets));
+  }
+
+  /** Once per turn, however many endpoints come and go in it. */
+  publishSoon(): void {
+    if (this.#publishing || this.#closed) return;
+    this.#publishing = true;
+    this.#participant.defer(() => {
+      this.#publishing = false;
+      if (!this.#closed && !this.#participant.isClosed) this.publish();
+    });
+  }
+
+  publish(): void {
+    const gid = (octets: Uint8Array): { data: Uint8Array } => ({ data: octets });
+    const info = {
+      gid: gid(this.#participant.guidOctets),
+      node_entities_info_seq: [...this.#localNodes].map((node) => {
+        const endpoints = [...node.endpoints];
+        const gidsOf = (kind: 'reader' | 'writer'): { data: Uint8Array }[] =>
+          endpoints.filter((endpoint) => endpoint.kind === kind).map((endpoint) => gid(endpoint.guidOctets));
+        return {
+          node_namespace: node.namespace,
+          node_name: node.name,
+          reader_gid_seq: gidsOf('reader'),
+          writer_gid_seq: gidsOf('writer'),
+        };
+      }),
+    };
+    this.#writer.write(ParticipantEntitiesInfo.codec.encode(info));
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#reader.close();
+    this.#writer.close();
+  }
+
+  #onSample(sample: Sample): void {
+    if (sample.payload.length === 0) return;
+    let info;
+    try {
+      info = ParticipantEntitiesInfo.codec.decode(sample.payload);
+    } catch {
+      this.rejectedSamples++;
+      return;
+    }
+    if (sameOctets(info.gid.data, this.#participant.guidOctets)) return;
+    const keys = (gids: readonly { readonly data: Uint8Array }[]): ReadonlySet<string> =>
+      new Set(gids.map(({ data }) => guidOctetsToString(data)));
+    // Filed under who wrote it, so that nobody speaks for another participant, and it goes when that one goes.
+    this.#remoteNodes.set(
+      guidOctetsToString(sample.writer.participant.guidOctets),
+      info.node_entities_info_seq.map((node) => ({
+        name: node.node_name,
+        namespace: node.node_namespace,
+        readers: keys(node.reader_gid_seq),
+        writers: keys(node.writer_gid_seq),
+      })),
+    );
+    this.#onChanged();
+  }
+}

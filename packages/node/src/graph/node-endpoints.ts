@@ -1,0 +1,154 @@
+import {
+  type Participant,
+  PolicyId,
+  type Reader,
+  type ReaderListener,
+  type ReaderOptions,
+  type RemoteEndpoint,
+  type Writer,
+  type WriterOptions,
+} from '@rclts/rtps';
+import { fromDdsTopicName, fromDdsTypeName } from '../ros/dds-names.js';
+import { encodeTypeHash, typeHashOf } from '../ros/endpoint-user-data.js';
+import type { LocalEndpoint, LocalNode } from './local-graph.js';
+
+/** How long a writer that is closed waits, at most, for readers that answer to have all. */
+const LINGER_MS = 1_000;
+const LINGER_POLL_MS = 5;
+
+/** DDS endpoints of one node: it creates and closes them, keeps the graph informed, and watches the peers' type hashes. */
+export class NodeEndpoints implements LocalNode {
+  readonly name: string;
+  readonly namespace: string;
+  readonly #participant: Participant;
+  readonly #onChanged: () => void;
+  readonly #warn: (message: string) => void;
+  readonly #endpoints = new Map<Reader | Writer, LocalEndpoint>();
+  /** Writers that linger. */
+  readonly #closing = new Set<Promise<void>>();
+  /** Topics that were warned about, so that a mismatch is logged once and not once per peer. */
+  readonly #warned = new Set<string>();
+
+  constructor(
+    identity: { readonly name: string; readonly namespace: string },
+    participant: Participant,
+    onChanged: () => void,
+    warn: (message: string) => void,
+  ) {
+    this.name = identity.name;
+    this.namespace = identity.namespace;
+    this.#participant = participant;
+    this.#onChanged = onChanged;
+    this.#warn = warn;
+    participant.on('incompatibleQos', this.#onIncompatibleQos);
+  }
+
+  get endpoints(): Iterable<LocalEndpoint> {
+    return this.#endpoints.values();
+  }
+
+  /** `typeHash` goes into USER_DATA. */
+  createWriter(options: Omit<WriterOptions, 'userData'>, typeHash: string): Writer {
+    const { onMatched } = options;
+    const writer = this.#participant.createWriter({
+      ...options,
+      userData: encodeTypeHash(typeHash),
+      onMatched: (reader) => {
+        this.#compareHash(reader, typeHash);
+        onMatched?.(reader);
+      },
+    });
+    this.#add(writer, 'writer', typeHash);
+    return writer;
+  }
+
+  createReader(options: Omit<ReaderOptions, 'userData'>, typeHash: string, listener: ReaderListener): Reader {
+    const reader = this.#participant.createReader(
+      { ...options, userData: encodeTypeHash(typeHash) },
+      {
+        ...listener,
+        onMatched: (writer) => {
+          this.#compareHash(writer, typeHash);
+          listener.onMatched?.(writer);
+        },
+      },
+    );
+    this.#add(reader, 'reader', typeHash);
+    return reader;
+  }
+
+  close(endpoint: Reader | Writer): void {
+    const local = this.#endpoints.get(endpoint);
+    if (!local) return;
+    this.#endpoints.delete(endpoint);
+    if (local.kind === 'reader') endpoint.close();
+    else if (this.#participant.isClosed) endpoint.close();
+    else this.#closeSoon(endpoint as Writer);
+    this.#onChanged();
+  }
+
+  /** Resolves when the writers that were closed are so: what was written just before has arrived, or had time to. */
+  async settled(): Promise<void> {
+    await Promise.all(this.#closing);
+  }
+
+  /** The node is closed. */
+  dispose(): void {
+    this.#participant.off('incompatibleQos', this.#onIncompatibleQos);
+  }
+
+  /** A writer takes with it what its readers have not got yet, so it stays until they have, or for a moment. */
+  #closeSoon(writer: Writer): void {
+    const participant = this.#participant;
+    const until = participant.now() + LINGER_MS;
+    const closed = new Promise<void>((resolve) => {
+      const look = (): void => {
+        const isDone = !writer.isWaitingForReaders || participant.now() >= until;
+        if (!isDone && !participant.isClosed) return void participant.schedule(LINGER_POLL_MS, look);
+        writer.close();
+        resolve();
+      };
+      participant.defer(look);
+    }).then(() => void this.#closing.delete(closed));
+    this.#closing.add(closed);
+  }
+
+  /** In rclpy's words, which users look for. */
+  readonly #onIncompatibleQos = (
+    local: Writer | Reader,
+    remote: RemoteEndpoint,
+    policies: readonly PolicyId[],
+  ): void => {
+    const kind = this.#endpoints.get(local)?.kind;
+    if (kind === undefined) return;
+    const topic = fromDdsTopicName(remote.topicName)?.name ?? remote.topicName;
+    const last = policies.at(-1);
+    const policy = Object.entries(PolicyId).find(([, id]) => id === last)?.[0] ?? String(last);
+    this.#warn(
+      kind === 'reader'
+        ? `New publisher discovered on topic '${topic}', offering incompatible QoS. ` +
+            `No messages will be received from it. Last incompatible policy: ${policy}`
+        : `New subscription discovered on topic '${topic}', requesting incompatible QoS. ` +
+            `No messages will be sent to it. Last incompatible policy: ${policy}`,
+    );
+  };
+
+  #add(endpoint: Reader | Writer, kind: LocalEndpoint['kind'], typeHash: string): void {
+    const { guidOctets, topicName, typeName, qos } = endpoint;
+    this.#endpoints.set(endpoint, { kind, guidOctets, topicName, typeName, qos, typeHash });
+    this.#onChanged();
+  }
+
+  /** ROS matches by name alone (REP-2016 leaves the rest to the user): say it once, receive what decodes. */
+  #compareHash(peer: RemoteEndpoint, typeHash: string): void {
+    const theirs = typeHashOf(peer.userData);
+    if (theirs === undefined || theirs === typeHash || this.#warned.has(peer.topicName)) return;
+    this.#warned.add(peer.topicName);
+    const topic = fromDdsTopicName(peer.topicName)?.name ?? peer.topicName;
+    const type = fromDdsTypeName(peer.typeName) ?? peer.typeName;
+    this.#warn(
+      `A ${peer.kind === 'writer' ? 'publisher' : 'subscription'} of '${topic}' has another definition of ${type}: ` +
+        `its hash is ${theirs}, ours is ${typeHash}. Messages may be rejected or misread.`,
+    );
+  }
+}

@@ -1,0 +1,14 @@
+/**
+ * What the node layer holds at most, and what happens then. Service endpoints are KEEP_ALL inside: KEEP_LAST 10, as other
+ * implementations have it, evicts requests that nobody has acknowledged (rclpy loses 977 of 1 000 in a burst).
+ */
+export const limits = {
+  /** Unacknowledged requests of one client, or replies of one server. Then: ERR_RTPS_WRITER_FULL. */
+  serviceHistorySamples: 10_000,
+  /** The same in bytes. */
+  serviceHistoryBytes: 64 * 1024 * 1024,
+  /** Replies of one server that wait for their client's reader. Then: the oldest is dropped and counted. */
+  waitingReplies: 10_000,
+  /** Log lines that wait for the next turn of the loop to go to /rosout. Then: the oldest is dropped. */
+  waitingLogLines: 1_000,
+} as const;

@@ -1,0 +1,86 @@
+import type { DatagramTap } from '@rclts/rtps';
+import * as z from 'zod/mini';
+import { NodeError, NodeErrorCode } from './errors.js';
+import type { LogSink } from './logging/logger.js';
+import type { EnvironmentVariables } from './ros/environment.js';
+
+/** How a context reaches the network. What is not given comes from the environment, then from ROS's defaults. */
+export interface ContextOptions {
+  /** Default: ROS_DOMAIN_ID, else 0. */
+  readonly domainId?: number | undefined;
+  /** Default: ROS_AUTOMATIC_DISCOVERY_RANGE, else `subnet`. */
+  readonly discoveryRange?: 'subnet' | 'localhost' | 'off' | undefined;
+  /** IPv4 addresses, with or without port. Default: ROS_STATIC_PEERS. */
+  readonly staticPeers?: readonly string[] | undefined;
+  /** Names or addresses of the interfaces to use; default: all. */
+  readonly interfaces?: readonly string[] | undefined;
+  /** How long peers believe in this context after its last word; default 20 000 ms. */
+  readonly leaseDurationMs?: number | undefined;
+  /** UDP payload bytes of a datagram to another host; default 1 232. */
+  readonly maxDatagramBytes?: number | undefined;
+  /** Sees every datagram. */
+  readonly tap?: DatagramTap | undefined;
+  /** A command line with its `--ros-args`; default: the process's. */
+  readonly args?: readonly string[] | undefined;
+  /** Default: the process's. */
+  readonly environment?: EnvironmentVariables | undefined;
+  /** Where log lines go besides `/rosout`; default: the console. */
+  readonly logSink?: LogSink | undefined;
+}
+
+export interface NodeOptions {
+  /** Default `/`. */
+  readonly namespace?: string | undefined;
+  /** `--ros-args` for this node alone; they go before those of its context. */
+  readonly args?: readonly string[] | undefined;
+  /** Whether log lines go to `/rosout`; default true. */
+  readonly rosout?: boolean | undefined;
+}
+
+const string = z.string('must be a string');
+const strings = z.array(string, 'must be an array of strings');
+// The network's own options are checked by openParticipant.
+const passedOn = z.optional(z.unknown());
+
+const contextOptions = {
+  domainId: passedOn,
+  discoveryRange: passedOn,
+  staticPeers: passedOn,
+  interfaces: passedOn,
+  leaseDurationMs: passedOn,
+  maxDatagramBytes: passedOn,
+  tap: passedOn,
+  args: z.optional(strings),
+  environment: z.optional(z.record(string, z.optional(string), 'must be an object of strings')),
+  logSink: z.optional(z.custom<LogSink>((value) => typeof value === 'function', 'must be a function')),
+};
+
+const nodeOptions = {
+  namespace: z.optional(string),
+  args: z.optional(strings),
+  rosout: z.optional(z.boolean('must be a boolean')),
+};
+
+const contextSchema = z.strictObject(contextOptions);
+const nodeSchema = z.strictObject(nodeOptions);
+
+/** @throws NodeError - ERR_NODE_INVALID_ARGUMENT naming each option that is wrong or unknown. */
+export function checkContextOptions(options: ContextOptions): void {
+  check('Context.open', contextSchema, options);
+}
+
+/** @throws NodeError - ERR_NODE_INVALID_ARGUMENT naming each option that is wrong or unknown. */
+export function checkNodeOptions(options: NodeOptions): void {
+  check('createNode', nodeSchema, options);
+}
+
+function check(caller: string, schema: typeof contextSchema | typeof nodeSchema, options: unknown): void {
+  const parsed = schema.safeParse(options);
+  if (parsed.success) return;
+  const complaints = parsed.error.issues.map((issue) =>
+    issue.code === 'unrecognized_keys'
+      ? `${issue.keys.join(', ')}: no such option`
+      : `${issue.path.join('.') || 'options'}: ${issue.message}`,
+  );
+  throw new NodeError(NodeErrorCode.INVALID_ARGUMENT, `${caller}: ${complaints.join('; ')}`);
+}

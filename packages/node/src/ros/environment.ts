@@ -1,0 +1,80 @@
+import * as z from 'zod/mini';
+import { NodeError, NodeErrorCode } from '../errors.js';
+
+/** What the ROS variables of a process's environment ask for. */
+export interface Environment {
+  readonly domainId: number;
+  readonly discoveryRange: 'subnet' | 'localhost' | 'off';
+  readonly staticPeers: readonly string[];
+  /** RCUTILS_LOGGING_USE_STDOUT: the console's lines go to stdout instead of stderr. */
+  readonly logToStdout: boolean;
+  /** RCUTILS_COLORIZED_OUTPUT; undefined: where there is a terminal. */
+  readonly colorizedLog: boolean | undefined;
+  /** To be logged: what was set but is ignored, or deprecated. */
+  readonly warnings: readonly string[];
+}
+
+/** The variables by name, such as `process.env`. */
+export type EnvironmentVariables = Readonly<Record<string, string | undefined>>;
+
+// The highest domain whose ports all exist (RTPS 2.5 §9.6.2.3).
+const MAX_DOMAIN_ID = 232;
+
+const flag = (name: string): z.ZodMiniOptional<z.ZodMiniString<string>> =>
+  z.optional(z.string().check(z.regex(/^[01]?$/, `${name} must be 0 or 1`)));
+
+const variables = z.object({
+  ROS_DOMAIN_ID: z.optional(
+    z.string().check(
+      z.regex(/^\d*$/, 'ROS_DOMAIN_ID is not an integral number'),
+      z.refine((text) => !(Number(text) > MAX_DOMAIN_ID), `ROS_DOMAIN_ID must be ${MAX_DOMAIN_ID} or less`),
+    ),
+  ),
+  ROS_AUTOMATIC_DISCOVERY_RANGE: z.optional(z.string()),
+  ROS_LOCALHOST_ONLY: flag('ROS_LOCALHOST_ONLY'),
+  ROS_STATIC_PEERS: z.optional(z.string()),
+  RCUTILS_LOGGING_USE_STDOUT: flag('RCUTILS_LOGGING_USE_STDOUT'),
+  RCUTILS_COLORIZED_OUTPUT: flag('RCUTILS_COLORIZED_OUTPUT'),
+});
+
+/**
+ * Reads the environment by rcl's rules: what is not set, or empty, takes the default.
+ *
+ * @throws NodeError - ERR_NODE_INVALID_ARGUMENT naming each variable that is wrong.
+ */
+export function parseEnvironment(environment: EnvironmentVariables): Environment {
+  const parsed = variables.safeParse(environment);
+  if (!parsed.success) {
+    throw new NodeError(
+      NodeErrorCode.INVALID_ARGUMENT,
+      parsed.error.issues.map((issue) => `${issue.message} (${String(environment[String(issue.path[0])])})`).join('; '),
+    );
+  }
+  const warnings: string[] = [];
+  const localhostOnly = parsed.data.ROS_LOCALHOST_ONLY === '1';
+  if (localhostOnly) {
+    warnings.push(
+      'ROS_LOCALHOST_ONLY is deprecated but still honored if it is enabled. Use ROS_AUTOMATIC_DISCOVERY_RANGE and ' +
+        "ROS_STATIC_PEERS instead. 'automatic_discovery_range' and 'static_peers' will be ignored.",
+    );
+  }
+  const range = discoveryRange(parsed.data.ROS_AUTOMATIC_DISCOVERY_RANGE ?? '', warnings);
+  return {
+    domainId: Number(parsed.data.ROS_DOMAIN_ID ?? 0),
+    discoveryRange: localhostOnly ? 'localhost' : range,
+    staticPeers: localhostOnly ? [] : (parsed.data.ROS_STATIC_PEERS ?? '').split(';').filter((peer) => peer !== ''),
+    logToStdout: parsed.data.RCUTILS_LOGGING_USE_STDOUT === '1',
+    colorizedLog: parsed.data.RCUTILS_COLORIZED_OUTPUT ? parsed.data.RCUTILS_COLORIZED_OUTPUT === '1' : undefined,
+    warnings,
+  };
+}
+
+function discoveryRange(text: string, warnings: string[]): Environment['discoveryRange'] {
+  // SYSTEM_DEFAULT is what the middleware does by itself: Fast DDS and Cyclone DDS multicast.
+  if (text === '' || text === 'SUBNET' || text === 'SYSTEM_DEFAULT') return 'subnet';
+  if (text === 'OFF') return 'off';
+  if (text !== 'LOCALHOST') {
+    warnings.push(`Invalid value '${text}' specified for 'ROS_AUTOMATIC_DISCOVERY_RANGE', assuming localhost only`);
+  }
+  return 'localhost';
+}

@@ -1,0 +1,229 @@
+import type { MessageInput, ServiceType } from '@rclts/idl';
+import {
+  HistoryKind,
+  type Reader,
+  type RemoteEndpoint,
+  type RemoteParticipant,
+  type Sample,
+  type Writer,
+} from '@rclts/rtps';
+import { Listeners } from '../callbacks.js';
+import { NodeError, NodeErrorCode } from '../errors.js';
+import { limits } from '../limits.js';
+import type { NodeHost } from '../node-host.js';
+import { Operation, type OperationOptions } from '../operation.js';
+import { TopicRole, toDdsTopicName, toDdsTypeName } from '../ros/dds-names.js';
+import type { RosName } from '../ros/names.js';
+import { type QosProfile, toQosPolicies } from '../ros/qos-profiles.js';
+import type { ClientEndpoints } from '../ros/service-mapping/mapping.js';
+import { mappingForEndpoint, mappingForSample } from '../ros/service-mapping/select.js';
+import { availableServers, type AvailableServer } from './available-servers.js';
+import { PendingRequests } from './pending-requests.js';
+import { ReplySolicitor } from './reply-solicitor.js';
+
+export interface CallOptions extends OperationOptions {
+  /** Which of `client.servers` to ask; default: the one that has been there longest. */
+  readonly server?: RemoteParticipant | undefined;
+}
+
+/** Asks the servers of one service. Made by `node.createServiceClient`. */
+export class ServiceClient<Request, Response> {
+  readonly serviceName: string;
+  readonly type: ServiceType<Request, Response>;
+  readonly qos: QosProfile;
+  readonly #host: NodeHost;
+  readonly #replyReader: Reader;
+  readonly #requestWriter: Writer;
+  readonly #endpoints: ClientEndpoints;
+  readonly #pending = new PendingRequests<Response>();
+  readonly #waits = new Set<Operation<void>>();
+  readonly #solicitor: ReplySolicitor;
+  readonly #availabilityChanged = new Listeners<[]>();
+  #servers: readonly AvailableServer[] = [];
+  #closed = false;
+  /** Replies to requests that are not awaited any more. */
+  unexpectedReplies = 0;
+
+  constructor(host: NodeHost, type: ServiceType<Request, Response>, serviceName: RosName, qos: QosProfile) {
+    this.serviceName = serviceName;
+    this.type = type;
+    this.qos = qos;
+    this.#host = host;
+    const policies = { ...toQosPolicies(qos), history: HistoryKind.KEEP_ALL };
+    const onMatchedChanged = (): void => this.#onMatchedChanged();
+    // The reader first: a server answers only to a reader that it knows, and waits for it no longer than 100 ms.
+    this.#replyReader = host.endpoints.createReader(
+      {
+        topicName: toDdsTopicName(serviceName, TopicRole.REPLY),
+        typeName: toDdsTypeName(type.response.typeName),
+        qos: policies,
+      },
+      type.response.typeHash,
+      { onSample: (sample) => this.#onReply(sample), onMatched: onMatchedChanged, onUnmatched: onMatchedChanged },
+    );
+    this.#requestWriter = host.endpoints.createWriter(
+      {
+        topicName: toDdsTopicName(serviceName, TopicRole.REQUEST),
+        typeName: toDdsTypeName(type.request.typeName),
+        qos: policies,
+        maxSamples: limits.serviceHistorySamples,
+        maxBytes: limits.serviceHistoryBytes,
+        onMatched: onMatchedChanged,
+        onUnmatched: onMatchedChanged,
+      },
+      type.request.typeHash,
+    );
+    this.#endpoints = {
+      requestWriterGuid: this.#requestWriter.guidOctets,
+      replyReaderGuid: this.#replyReader.guidOctets,
+    };
+    this.#solicitor = new ReplySolicitor(host.participant, () => this.#replyReader.requestHeartbeats());
+  }
+
+  /**
+   * Asks one server. The promise rejects with the signal's reason, or with a NodeError: ERR_NODE_TIMEOUT,
+   * ERR_NODE_SERVER_UNAVAILABLE (nobody to ask, now), ERR_NODE_SERVER_LOST (the server went away before it answered),
+   * ERR_NODE_CLOSED; or with a RtpsError, ERR_RTPS_WRITER_FULL.
+   *
+   * @throws TypeError, RangeError - at once, naming the field of the request that is wrong.
+   */
+  call(request: MessageInput<Request>, options: CallOptions = {}): Promise<Response> {
+    const { codec } = this.type.request;
+    const body = codec.encode(codec.normalize(request));
+    let requestNumber: number | undefined;
+    const operation = new Operation<Response>(
+      this.#host.participant,
+      options,
+      `call of '${this.serviceName}'`,
+      () => requestNumber !== undefined && this.#forget(requestNumber),
+    );
+    if (operation.isSettled) return operation.promise;
+    try {
+      const { requestReader } = this.#chooseServer(options.server);
+      requestNumber = this.#write(body, requestReader);
+      this.#pending.file(requestNumber, { operation, requestReader });
+      this.#solicitor.restart();
+    } catch (error) {
+      operation.reject(error);
+    }
+    return operation.promise;
+  }
+
+  /**
+   * Resolves when there is a server to ask. Rejects with the signal's reason, or with a NodeError: ERR_NODE_TIMEOUT,
+   * ERR_NODE_CLOSED.
+   */
+  waitForService(options: OperationOptions = {}): Promise<void> {
+    const what = `wait for a server of '${this.serviceName}'`;
+    const operation = new Operation<void>(this.#host.participant, options, what, () => this.#waits.delete(operation));
+    if (operation.isSettled) return operation.promise;
+    if (this.#closed) operation.reject(this.#closedError());
+    else if (this.isServerAvailable) operation.resolve();
+    else this.#waits.add(operation);
+    return operation.promise;
+  }
+
+  get isServerAvailable(): boolean {
+    return this.#servers.length > 0;
+  }
+
+  /** The participants that serve, oldest first. */
+  get servers(): readonly RemoteParticipant[] {
+    return this.#servers.map(({ participant }) => participant);
+  }
+
+  /** Called when `servers` has changed. Returns what ends it. */
+  onAvailabilityChanged(listener: () => void): () => void {
+    return this.#availabilityChanged.add(listener);
+  }
+
+  /** Calls that are not settled. */
+  get pendingCalls(): number {
+    return this.#pending.size;
+  }
+
+  get isClosed(): boolean {
+    return this.#closed;
+  }
+
+  /** What is pending rejects with ERR_NODE_CLOSED. */
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#servers = [];
+    this.#availabilityChanged.clear();
+    this.#host.endpoints.close(this.#requestWriter);
+    this.#host.endpoints.close(this.#replyReader);
+    this.#pending.rejectWhere(
+      () => true,
+      () => this.#closedError(),
+    );
+    for (const operation of [...this.#waits]) operation.reject(this.#closedError());
+    this.#solicitor.stop();
+    this.#host.forget(this);
+  }
+
+  #chooseServer(wanted: RemoteParticipant | undefined): AvailableServer {
+    if (this.#closed) throw this.#closedError();
+    const server = wanted ? this.#servers.find(({ participant }) => participant === wanted) : this.#servers[0];
+    if (server) return server;
+    throw new NodeError(NodeErrorCode.SERVER_UNAVAILABLE, `No server of '${this.serviceName}' is available`);
+  }
+
+  #write(body: Uint8Array, requestReader: RemoteEndpoint): number {
+    const mapping = mappingForEndpoint(requestReader);
+    if (!mapping) throw new NodeError(NodeErrorCode.SERVER_UNAVAILABLE, `'${this.serviceName}': unknown dialect`);
+    const { payload, options, requestNumber } = mapping.encodeRequest(body, this.#endpoints);
+    const sequenceNumber = this.#requestWriter.write(payload, { ...options, relevantTo: requestReader });
+    return requestNumber ?? sequenceNumber;
+  }
+
+  #onReply(sample: Sample): void {
+    if (this.#closed || sample.payload.length === 0) return;
+    const decoded = mappingForSample(sample)?.decodeReply(sample, this.#endpoints);
+    if (!decoded) return;
+    const pending = this.#pending.take(decoded.requestNumber);
+    if (!pending) {
+      this.unexpectedReplies++;
+      return;
+    }
+    try {
+      pending.operation.resolve(this.type.response.codec.decode(decoded.body));
+    } catch (error) {
+      const { serviceName: name, type } = this;
+      pending.operation.reject(error);
+      this.#host.rejectSample({ name, typeName: type.response.typeName, error, sender: sample.writer.participant });
+    }
+  }
+
+  /** A call is settled, whichever way. */
+  #forget(requestNumber: number): void {
+    this.#pending.remove(requestNumber);
+    if (this.#pending.size === 0) this.#solicitor.stop();
+    else this.#solicitor.restart();
+  }
+
+  #onMatchedChanged(): void {
+    if (this.#closed) return;
+    const before = this.#servers;
+    const requestReaders = this.#requestWriter.matchedReaders;
+    const replyWriters = this.#replyReader.matchedWriters;
+    this.#servers = availableServers(requestReaders, replyWriters);
+    // A server that is there, but not available for the moment (a second one of the name is half discovered), may answer.
+    this.#pending.rejectWhere(
+      (reader) =>
+        !requestReaders.includes(reader) || !replyWriters.some((writer) => writer.participant === reader.participant),
+      () => new NodeError(NodeErrorCode.SERVER_LOST, `The server of '${this.serviceName}' has gone without an answer`),
+    );
+    if (this.isServerAvailable) for (const operation of [...this.#waits]) operation.resolve();
+    const isSame =
+      before.length === this.#servers.length &&
+      before.every((server, index) => server.participant === this.#servers[index]?.participant);
+    if (isSame) return;
+    this.#availabilityChanged.call((callback) => this.#host.run(`client of ${this.serviceName}`, callback));
+  }
+
+  #closedError(): NodeError {
+    return new NodeError(NodeErrorCode.CLOSED, `The client of '${this.serviceName}' is closed`);
+  }
+}

@@ -1,0 +1,138 @@
+import type { MessageInput, ServiceType } from '@rclts/idl';
+import { HistoryKind, type Reader, type Sample, type Writer } from '@rclts/rtps';
+import { isPromiseLike } from '../callbacks.js';
+import { limits } from '../limits.js';
+import type { NodeHost } from '../node-host.js';
+import { TopicRole, toDdsTopicName, toDdsTypeName } from '../ros/dds-names.js';
+import type { RosName } from '../ros/names.js';
+import { type QosProfile, toQosPolicies } from '../ros/qos-profiles.js';
+import { mappingForSample } from '../ros/service-mapping/select.js';
+import { ReplyQueue } from './reply-queue.js';
+import { RequestId, type RequestInfo } from './request-id.js';
+
+/** What a handler returns that answers later, with `server.sendResponse`. */
+export const DEFERRED: unique symbol = Symbol('rclts.deferred');
+
+/**
+ * Answers one request: with what it returns, or resolves to, or later when it returns {@link DEFERRED}. When it throws, or
+ * rejects, the error is logged and the client gets no answer: ROS has no way to tell it.
+ */
+export type ServiceHandler<Request, Response> = (
+  request: Request,
+  info: RequestInfo,
+) => Answer<Response> | PromiseLike<Answer<Response>>;
+
+/** A response, or the promise to send one later. */
+export type Answer<Response> = MessageInput<Response> | typeof DEFERRED;
+
+/** Serves one service. Made by `node.createServiceServer`. */
+export class ServiceServer<Request, Response> {
+  readonly serviceName: string;
+  readonly type: ServiceType<Request, Response>;
+  readonly qos: QosProfile;
+  readonly #host: NodeHost;
+  readonly #handler: ServiceHandler<Request, Response>;
+  readonly #requestReader: Reader;
+  readonly #replyWriter: Writer;
+  readonly #replies: ReplyQueue;
+  #closed = false;
+
+  constructor(
+    host: NodeHost,
+    type: ServiceType<Request, Response>,
+    serviceName: RosName,
+    handler: ServiceHandler<Request, Response>,
+    qos: QosProfile,
+  ) {
+    this.serviceName = serviceName;
+    this.type = type;
+    this.qos = qos;
+    this.#host = host;
+    this.#handler = handler;
+    const policies = { ...toQosPolicies(qos), history: HistoryKind.KEEP_ALL };
+    // The writer first: when a client sees that it is matched with the request reader, it may ask at once.
+    this.#replyWriter = host.endpoints.createWriter(
+      {
+        topicName: toDdsTopicName(serviceName, TopicRole.REPLY),
+        typeName: toDdsTypeName(type.response.typeName),
+        qos: policies,
+        maxSamples: limits.serviceHistorySamples,
+        maxBytes: limits.serviceHistoryBytes,
+        onMatched: () => this.#replies.onReaderMatched(),
+        onWritable: () => this.#replies.onWritable(),
+      },
+      type.response.typeHash,
+    );
+    this.#replies = new ReplyQueue(host.participant, this.#replyWriter);
+    this.#requestReader = host.endpoints.createReader(
+      {
+        topicName: toDdsTopicName(serviceName, TopicRole.REQUEST),
+        typeName: toDdsTypeName(type.request.typeName),
+        qos: policies,
+      },
+      type.request.typeHash,
+      {
+        onSample: (sample) => this.#onRequest(sample),
+        onUnmatched: (writer) => this.#replies.onClientLost(writer),
+      },
+    );
+  }
+
+  /**
+   * Answers a request whose handler returned {@link DEFERRED}. Costs nothing and delays nobody when the client is gone.
+   *
+   * @throws TypeError, RangeError - naming the field of the response that is wrong.
+   */
+  sendResponse(requestId: RequestId, response: MessageInput<Response>): void {
+    const { codec } = this.type.response;
+    const body = codec.encode(codec.normalize(response));
+    if (!this.#closed) this.#replies.send(requestId, requestId.mapping.encodeReply(body, requestId));
+  }
+
+  /** Replies that nobody was there for. */
+  get droppedReplies(): number {
+    return this.#replies.droppedReplies;
+  }
+
+  get isClosed(): boolean {
+    return this.#closed;
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#replies.close();
+    this.#host.endpoints.close(this.#requestReader);
+    this.#host.endpoints.close(this.#replyWriter);
+    this.#host.forget(this);
+  }
+
+  #onRequest(sample: Sample): void {
+    if (this.#closed || sample.payload.length === 0) return;
+    const mapping = mappingForSample(sample);
+    const decoded = mapping?.decodeRequest(sample);
+    if (!mapping || !decoded) return;
+    let request: Request;
+    try {
+      request = this.type.request.codec.decode(decoded.body);
+    } catch (error) {
+      const { serviceName: name, type } = this;
+      this.#host.rejectSample({ name, typeName: type.request.typeName, error, sender: sample.writer.participant });
+      return;
+    }
+    const info: RequestInfo = {
+      requestId: new RequestId(decoded.identity, mapping),
+      requester: sample.writer.participant,
+      sourceTimestamp: sample.sourceTimestamp,
+    };
+    this.#host.run(`server of ${this.serviceName}`, () => {
+      const answer = this.#handler(request, info);
+      if (isPromiseLike(answer)) return answer.then((response) => this.#answer(info.requestId, response));
+      return this.#answer(info.requestId, answer);
+    });
+  }
+
+  #answer(requestId: RequestId, response: Answer<Response>): void {
+    if (response !== DEFERRED) this.sendResponse(requestId, response);
+  }
+}

@@ -1,0 +1,73 @@
+import { parseEnvironment } from '../../../src/ros/environment.js';
+
+test('nothing set: domain 0, the whole subnet, no peers, stderr', () => {
+  expect(parseEnvironment({})).toEqual({
+    domainId: 0,
+    discoveryRange: 'subnet',
+    staticPeers: [],
+    logToStdout: false,
+    colorizedLog: undefined,
+    warnings: [],
+  });
+});
+
+test('variables that are set to nothing count as not set', () => {
+  const names = [
+    'ROS_DOMAIN_ID',
+    'ROS_AUTOMATIC_DISCOVERY_RANGE',
+    'ROS_LOCALHOST_ONLY',
+    'ROS_STATIC_PEERS',
+    'RCUTILS_LOGGING_USE_STDOUT',
+    'RCUTILS_COLORIZED_OUTPUT',
+  ];
+  expect(parseEnvironment(Object.fromEntries(names.map((name) => [name, ''])))).toEqual(parseEnvironment({}));
+});
+
+test('what is set counts, what is not ROS is ignored', () => {
+  const environment = parseEnvironment({
+    ROS_DOMAIN_ID: '42',
+    ROS_STATIC_PEERS: '192.0.2.1;192.0.2.2;',
+    RCUTILS_LOGGING_USE_STDOUT: '1',
+    RCUTILS_COLORIZED_OUTPUT: '0',
+    PATH: '/bin',
+    HOME: undefined,
+  });
+  expect(environment).toMatchObject({ domainId: 42, staticPeers: ['192.0.2.1', '192.0.2.2'] });
+  expect(environment).toMatchObject({ logToStdout: true, colorizedLog: false, warnings: [] });
+});
+
+test.each([
+  ['SUBNET', 'subnet'],
+  ['SYSTEM_DEFAULT', 'subnet'],
+  ['LOCALHOST', 'localhost'],
+  ['OFF', 'off'],
+])('ROS_AUTOMATIC_DISCOVERY_RANGE=%s: %s', (value, discoveryRange) => {
+  expect(parseEnvironment({ ROS_AUTOMATIC_DISCOVERY_RANGE: value })).toMatchObject({ discoveryRange, warnings: [] });
+});
+
+test('a range that does not exist is taken for LOCALHOST, with the warning of rcl', () => {
+  const { discoveryRange, warnings } = parseEnvironment({ ROS_AUTOMATIC_DISCOVERY_RANGE: 'subnet' });
+  expect(discoveryRange).toBe('localhost');
+  expect(warnings).toEqual([
+    "Invalid value 'subnet' specified for 'ROS_AUTOMATIC_DISCOVERY_RANGE', assuming localhost only",
+  ]);
+});
+
+test('ROS_LOCALHOST_ONLY=1 wins over range and peers, with a warning; 0 has no effect', () => {
+  const others = { ROS_AUTOMATIC_DISCOVERY_RANGE: 'SUBNET', ROS_STATIC_PEERS: '192.0.2.1' };
+  const only = parseEnvironment({ ...others, ROS_LOCALHOST_ONLY: '1' });
+  expect(only).toMatchObject({ discoveryRange: 'localhost', staticPeers: [] });
+  expect(only.warnings).toEqual([expect.stringContaining('deprecated')]);
+  expect(parseEnvironment({ ...others, ROS_LOCALHOST_ONLY: '0' })).toEqual(parseEnvironment(others));
+});
+
+test.each([
+  [{ ROS_DOMAIN_ID: 'x' }, 'ROS_DOMAIN_ID is not an integral number (x)'],
+  [{ ROS_DOMAIN_ID: '-1' }, 'ROS_DOMAIN_ID is not an integral number (-1)'],
+  [{ ROS_DOMAIN_ID: '233' }, 'ROS_DOMAIN_ID must be 232 or less (233)'],
+  [{ ROS_LOCALHOST_ONLY: 'yes' }, 'ROS_LOCALHOST_ONLY must be 0 or 1 (yes)'],
+])('%j is refused', (environment, message) => {
+  expect(() => parseEnvironment(environment)).toThrow(
+    expect.objectContaining({ code: 'ERR_NODE_INVALID_ARGUMENT', message }),
+  );
+});
