@@ -1,3 +1,4 @@
+import { isRcltsError } from '@rclts/cdr';
 import { ActionError, ActionErrorCode } from './errors.js';
 
 /** Names of the three services and two topics that make an action (rcl_action `names.c`). */
@@ -27,4 +28,19 @@ export function actionNames(actionName: string): ActionNames {
     feedback: `${within}feedback`,
     status: `${within}status`,
   };
+}
+
+/**
+ * The full name of an action: expanded and remapped by its node, as rcl_action does before it derives the five names.
+ *
+ * @throws ActionError ERR_ACTION_INVALID_NAME
+ */
+export function resolveActionName(node: { resolveTopicName(name: string): string }, actionName: string): string {
+  actionNames(actionName);
+  try {
+    return node.resolveTopicName(actionName);
+  } catch (error) {
+    if (!isRcltsError(error) || error.code !== 'ERR_NODE_INVALID_NAME') throw error;
+    throw new ActionError(ActionErrorCode.INVALID_NAME, error.message, { cause: error });
+  }
 }

@@ -11,27 +11,16 @@
  * "Can be canceled" is what the state machine says: ACCEPTED or EXECUTING. A goal that is CANCELING already is answered as
  * rcl_action answers it, GOAL_TERMINATED. When goals were found and every one refuses, the answer is REJECTED.
  */
+import type { GoalInfo, Time } from '@rclts/idl';
 import { type GoalId, goalIdOf, isZeroGoalId } from './goal-id.js';
 import { GoalEvent, nextGoalStatus } from './goal-state-machine.js';
 import { GoalStatus } from './goal-status.js';
 import { CancelReturnCode } from './responses.js';
 
-/** builtin_interfaces/msg/Time. */
-export interface Stamp {
-  readonly sec: number;
-  readonly nanosec: number;
-}
-
-/** action_msgs/msg/GoalInfo, the body of a cancel request. */
-export interface GoalInfo {
-  readonly goal_id: { readonly uuid: ArrayLike<number> };
-  readonly stamp: Stamp;
-}
-
 /** What the policy needs to know of a goal. */
 export interface CancelCandidate {
   readonly goalId: GoalId;
-  readonly stamp: Stamp;
+  readonly stamp: Time;
   readonly status: GoalStatus;
 }
 
@@ -94,6 +83,6 @@ function selectOne<Goal extends CancelCandidate>(id: GoalId, goals: Iterable<Goa
 }
 
 /** Exact for any int32 seconds and uint32 nanoseconds; rcl_action counts the same way, in an int64. */
-function nanoseconds(stamp: Stamp): bigint {
+function nanoseconds(stamp: Time): bigint {
   return BigInt(stamp.sec) * 1_000_000_000n + BigInt(stamp.nanosec);
 }

@@ -1,4 +1,4 @@
-import type { MessageInput } from '../message-input.js';
+import type { MessageInput } from '@rclts/idl';
 import type { ServerGoalHandle } from './server-goal-handle.js';
 
 /**

@@ -3,23 +3,26 @@
  * callbacks in between. Time, turns of the loop and topics come through `GoalServerPorts`; ActionServer plugs them into a
  * node. No promise in here rejects, whatever a user's callback does.
  */
-import {
-  CancelAnswer,
-  cancelReturnCode,
-  type GoalInfo,
-  isCancelable,
-  selectGoalsToCancel,
-  type Stamp,
-} from '../cancel-policy.js';
+import type {
+  CancelGoal_Request,
+  CancelGoal_Response,
+  GetResult_Request,
+  GoalInfo,
+  MessageInput,
+  SendGoal_Request,
+  SendGoal_Response,
+  Time,
+} from '@rclts/idl';
+import { CancelAnswer, cancelReturnCode, isCancelable, selectGoalsToCancel } from '../cancel-policy.js';
 import { IllegalTransitionError } from '../errors.js';
-import { type GoalId, goalIdBytes, goalIdOf } from '../goal-id.js';
+import { type GoalId, goalIdOf } from '../goal-id.js';
+import type { GoalOutcome } from '../goal-outcome.js';
 import { GoalRegistry } from '../goal-registry.js';
 import { GoalEvent, nextGoalStatus } from '../goal-state-machine.js';
 import { GoalStatus, isActiveStatus, isTerminalStatus } from '../goal-status.js';
-import type { MessageInput } from '../message-input.js';
-import { CancelResponse, type CancelReturnCode, GoalResponse } from '../responses.js';
+import { CancelResponse, GoalResponse } from '../responses.js';
 import { type ExecuteCallback, runExecution } from './execution.js';
-import { type GoalOutcome, ServerGoal } from './server-goal.js';
+import { ServerGoal } from './server-goal.js';
 import type { GoalOwner, ServerGoalHandle } from './server-goal-handle.js';
 import { StatusPublisher } from './status-publisher.js';
 
@@ -28,7 +31,7 @@ export interface GoalServerPorts<Result, Feedback> {
   /** Monotonic milliseconds. */
   now(): number;
   /** The time of day. */
-  stamp(): Stamp;
+  stamp(): Time;
   /** Calls back after `delayMs`; what it returns takes that back. */
   schedule(delayMs: number, callback: () => void): () => void;
   /** Calls back in the next macrotask. */
@@ -41,9 +44,9 @@ export interface GoalServerPorts<Result, Feedback> {
   readonly logger: { debug(text: string): void; warn(text: string): void; error(text: string): void };
 }
 
+/** action_msgs/msg/GoalStatus, but for names. */
 export interface GoalState {
-  readonly goalId: GoalId;
-  readonly stamp: Stamp;
+  readonly goalInfo: GoalInfo;
   readonly status: GoalStatus;
 }
 
@@ -59,30 +62,7 @@ export interface GoalServerOptions<Goal, Result, Feedback> {
   readonly resultTimeoutMs: number;
 }
 
-export interface SendGoalRequest<Goal> {
-  readonly goal_id: { readonly uuid: ArrayLike<number> };
-  readonly goal: Goal;
-}
-
-export interface GetResultRequest {
-  readonly goal_id: { readonly uuid: ArrayLike<number> };
-}
-
-export interface CancelGoalRequest {
-  readonly goal_info: GoalInfo;
-}
-
-export interface SendGoalReply {
-  readonly accepted: boolean;
-  readonly stamp: Stamp;
-}
-
-export interface CancelGoalReply {
-  readonly return_code: CancelReturnCode;
-  readonly goals_canceling: readonly { readonly goal_id: { readonly uuid: Uint8Array }; readonly stamp: Stamp }[];
-}
-
-const REJECTED: SendGoalReply = { accepted: false, stamp: { sec: 0, nanosec: 0 } };
+const REJECTED: SendGoal_Response = { accepted: false, stamp: { sec: 0, nanosec: 0 } };
 
 export class GoalServer<Goal, Result, Feedback> implements GoalOwner<Goal, Result, Feedback> {
   readonly #options: GoalServerOptions<Goal, Result, Feedback>;
@@ -107,7 +87,7 @@ export class GoalServer<Goal, Result, Feedback> implements GoalOwner<Goal, Resul
     return this.#goals.values();
   }
 
-  async handleSendGoal(request: SendGoalRequest<Goal>, reply: (reply: SendGoalReply) => void): Promise<void> {
+  async handleSendGoal(request: SendGoal_Request<Goal>, reply: (reply: SendGoal_Response) => void): Promise<void> {
     const goalId = goalIdOf(request.goal_id.uuid);
     if (this.#isClosed) return;
     if (!this.#goals.reserve(goalId)) {
@@ -127,13 +107,13 @@ export class GoalServer<Goal, Result, Feedback> implements GoalOwner<Goal, Resul
     this.#status.afterwards(() => void this.#handOver(goal, response));
   }
 
-  handleGetResult(request: GetResultRequest, reply: (outcome: GoalOutcome<Result>) => void): void {
+  handleGetResult(request: GetResult_Request, reply: (outcome: GoalOutcome<Result>) => void): void {
     const goal = this.#goals.get(goalIdOf(request.goal_id.uuid));
     if (goal === undefined) reply({ status: GoalStatus.UNKNOWN, result: this.#ports.completeResult(undefined) });
     else goal.whenSettled((outcome) => this.#status.whenPublished([goal.goalId], () => reply(outcome)));
   }
 
-  async handleCancelGoal(request: CancelGoalRequest, reply: (reply: CancelGoalReply) => void): Promise<void> {
+  async handleCancelGoal(request: CancelGoal_Request, reply: (reply: CancelGoal_Response) => void): Promise<void> {
     const { goals, returnCode } = selectGoalsToCancel(request.goal_info, this.#goals.values());
     const answers = await Promise.all(goals.map((goal) => this.#askToCancel(goal)));
     const canceling = goals.filter((_goal, index) => answers[index] === CancelAnswer.CANCELING);
@@ -142,7 +122,7 @@ export class GoalServer<Goal, Result, Feedback> implements GoalOwner<Goal, Resul
       () =>
         reply({
           return_code: cancelReturnCode(returnCode, answers),
-          goals_canceling: canceling.map(({ goalId, stamp }) => ({ goal_id: { uuid: goalIdBytes(goalId) }, stamp })),
+          goals_canceling: canceling.map(({ goalInfo }) => goalInfo),
         }),
     );
   }

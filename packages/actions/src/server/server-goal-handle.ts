@@ -1,8 +1,7 @@
-import type { Stamp } from '../cancel-policy.js';
 import type { GoalId } from '../goal-id.js';
 import { GoalEvent } from '../goal-state-machine.js';
 import { GoalStatus, isActiveStatus } from '../goal-status.js';
-import type { MessageInput } from '../message-input.js';
+import type { MessageInput, Time } from '@rclts/idl';
 import type { ExecuteCallback } from './execution.js';
 import type { ServerGoal } from './server-goal.js';
 
@@ -41,7 +40,7 @@ export class ServerGoalHandle<Goal, Result, Feedback> {
   }
 
   /** When the goal was accepted. */
-  get stamp(): Stamp {
+  get stamp(): Time {
     return this.#goal.stamp;
   }
 

@@ -1,19 +1,16 @@
-import type { Stamp } from '../cancel-policy.js';
-import type { GoalId } from '../goal-id.js';
+import type { GoalInfo, Time } from '@rclts/idl';
+import { goalIdBytes, type GoalId } from '../goal-id.js';
+import type { GoalOutcome } from '../goal-outcome.js';
 import { GoalStatus } from '../goal-status.js';
 import { type GoalOwner, ServerGoalHandle } from './server-goal-handle.js';
-
-/** How a goal ended: what get_result answers. */
-export interface GoalOutcome<Result> {
-  readonly status: GoalStatus;
-  readonly result: Result;
-}
 
 /** All that a server keeps of one goal: one record instead of a dictionary per property. */
 export class ServerGoal<Goal, Result, Feedback> {
   readonly goalId: GoalId;
   /** When it was accepted; the same in the SendGoal reply, the status topic and cancel requests. */
-  readonly stamp: Stamp;
+  readonly stamp: Time;
+  /** action_msgs/msg/GoalInfo, made once: every status sample holds it. */
+  readonly goalInfo: GoalInfo;
   readonly request: Goal;
   readonly handle: ServerGoalHandle<Goal, Result, Feedback>;
   /** Changed by GoalServer alone, as the state machine says. */
@@ -25,9 +22,10 @@ export class ServerGoal<Goal, Result, Feedback> {
   #controller: AbortController | undefined;
   #isAborted = false;
 
-  constructor(goalId: GoalId, stamp: Stamp, request: Goal, owner: GoalOwner<Goal, Result, Feedback>) {
+  constructor(goalId: GoalId, stamp: Time, request: Goal, owner: GoalOwner<Goal, Result, Feedback>) {
     this.goalId = goalId;
     this.stamp = stamp;
+    this.goalInfo = { goal_id: { uuid: goalIdBytes(goalId) }, stamp };
     this.request = request;
     this.handle = new ServerGoalHandle(this, owner);
   }

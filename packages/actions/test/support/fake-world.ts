@@ -1,13 +1,9 @@
 import { type GoalId, goalIdBytes, goalIdOf } from '../../src/goal-id.js';
 import { GoalStatus, goalStatusName } from '../../src/goal-status.js';
 import { CancelResponse, GoalResponse } from '../../src/responses.js';
-import {
-  type CancelGoalReply,
-  GoalServer,
-  type GoalServerOptions,
-  type SendGoalReply,
-} from '../../src/server/goal-server.js';
-import type { GoalOutcome } from '../../src/server/server-goal.js';
+import type { CancelGoal_Response, SendGoal_Response } from '@rclts/idl';
+import { GoalServer, type GoalServerOptions } from '../../src/server/goal-server.js';
+import type { GoalOutcome } from '../../src/goal-outcome.js';
 
 export interface Goal {
   order: number;
@@ -54,7 +50,9 @@ export function serverInFakeWorld(options: Partial<GoalServerOptions<Goal, Resul
       },
       defer: (callback) => deferred.push(callback),
       publishStatus: (goals) => {
-        const states = [...goals].map((goal) => `${numberOf(goal.goalId)}:${goalStatusName(goal.status)}`);
+        const states = [...goals].map(
+          ({ goalInfo, status }) => `${goalInfo.goal_id.uuid[0]}:${goalStatusName(status)}`,
+        );
         log.push(`status ${states.join(' ')}`);
       },
       publishFeedback: (goalId, feedback) => {
@@ -109,8 +107,8 @@ export function serverInFakeWorld(options: Partial<GoalServerOptions<Goal, Resul
       now = end;
     },
     /** Sends goal n without waiting for anything. */
-    send(n: number, order = 5): { reply?: SendGoalReply } {
-      const answer: { reply?: SendGoalReply } = {};
+    send(n: number, order = 5): { reply?: SendGoal_Response } {
+      const answer: { reply?: SendGoal_Response } = {};
       void server.handleSendGoal({ goal_id: { uuid: goalIdBytes(idOf(n)) }, goal: { order } }, (reply) => {
         answer.reply = reply;
         log.push(`${n} ${reply.accepted ? 'accepted' : 'rejected'}`);
@@ -125,8 +123,8 @@ export function serverInFakeWorld(options: Partial<GoalServerOptions<Goal, Resul
       });
       return answer;
     },
-    cancel(n: number | undefined, stamp = { sec: 0, nanosec: 0 }): { reply?: CancelGoalReply } {
-      const answer: { reply?: CancelGoalReply } = {};
+    cancel(n: number | undefined, stamp = { sec: 0, nanosec: 0 }): { reply?: CancelGoal_Response } {
+      const answer: { reply?: CancelGoal_Response } = {};
       const uuid = n === undefined ? new Uint8Array(16) : goalIdBytes(idOf(n));
       void server.handleCancelGoal({ goal_info: { goal_id: { uuid }, stamp } }, (reply) => {
         answer.reply = reply;
