@@ -130,9 +130,12 @@ function readBitmap(
   const words = (numBits + 31) >>> 5;
   offset += 4;
   if (end - offset < 4 * words) return -1;
-  set.clear(base);
+  set.base = base;
   set.numBits = numBits;
-  for (let word = 0; word < words; word++) set.bitmap[word] = u32(bytes, offset + 4 * word, littleEndian);
+  // Every word: those past the last may hold an earlier set's bits.
+  for (let word = 0; word < set.bitmap.length; word++) {
+    set.bitmap[word] = word < words ? u32(bytes, offset + 4 * word, littleEndian) : 0;
+  }
   if ((numBits & 31) !== 0) {
     set.bitmap[words - 1] = wordAt(set.bitmap, words - 1) & (-1 << (32 - (numBits & 31)));
   }

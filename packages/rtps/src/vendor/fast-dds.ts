@@ -3,7 +3,7 @@ import type { VendorQuirks } from './quirks.js';
 /** eProsima Fast DDS, 01.0f. Seen: 3.2.3 (Kilted), 2.14.5 (Jazzy), 2.9.1. */
 export const fastDds: VendorQuirks = Object.freeze({
   // Base 0, 0 bits, non-final: GAP + HEARTBEAT within 1.5 ms; base 1: nothing within 400 ms (5 runs a cell, 3.2.3 and 2.14.5).
-  // Its own readers send that form: vectors/rtps/messages.json, vector 4.
+  // Its own readers send that form: vectors/rtps/messages.json, vector 34.
   solicitingAckNackBase: 0,
   // Each reader has a state of its own: 5/5 + 5/5 replies with two participants in one process, with eager and with lazy GAPs.
   appliesGapToWholeProcess: false,

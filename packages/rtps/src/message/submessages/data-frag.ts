@@ -22,7 +22,7 @@ export interface DataFragSubmessage {
   fragmentsInSubmessage: number;
   /** Octets. */
   fragmentSize: number;
-  /** Octets of the whole sample with its encapsulation header; announced, so not to be allocated. */
+  /** Octets of the whole sample with its encapsulation header, at most LIMITS.sampleBytes; announced, so not to be allocated. */
   sampleSize: number;
   inlineQos: InlineQos | undefined;
   isKeyPayload: boolean;
@@ -95,7 +95,8 @@ export function readDataFrag(
   const last = first + count - 1;
   const total = fragmentCount(sampleSize, fragmentSize);
   if (sampleSize < ENCAPSULATION_LENGTH || last > total) return Verdict.MALFORMED;
-  if ((flags & SubmessageFlag.DATA_FRAG_NON_STANDARD_PAYLOAD) !== 0) return Verdict.NOT_UNDERSTOOD;
+  const isNonStandard = (flags & SubmessageFlag.DATA_FRAG_NON_STANDARD_PAYLOAD) !== 0;
+  if (isNonStandard || sampleSize > LIMITS.sampleBytes.value) return Verdict.NOT_UNDERSTOOD;
 
   let next = offset + 4 + octetsToInlineQos;
   if (next > end) return Verdict.MALFORMED;

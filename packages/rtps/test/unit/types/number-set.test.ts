@@ -102,6 +102,15 @@ describe('sets on the wire (RTPS 2.5 §9.4.2.6)', () => {
     expect(membersOf(set)).toEqual([1, 2, 3, 10]);
   });
 
+  it('keep nothing of the set that was read before', () => {
+    const set = new NumberSet();
+    const full = fromHex(`00000000 01000000 00010000 ${'ff'.repeat(32)}`);
+    readSequenceNumberSet(full, 0, full.length, true, set);
+    readSequenceNumberSet(fromHex('00000000 01000000 01000000 00000080'), 0, 16, true, set);
+    set.add(256);
+    expect(membersOf(set)).toEqual([1, 256]);
+  });
+
   it('may be empty, without any word', () => {
     const set = new NumberSet();
     expect(readSequenceNumberSet(fromHex('00000000 00000000 00000000'), 0, 12, true, set)).toBe(12);

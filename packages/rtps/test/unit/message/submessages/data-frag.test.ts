@@ -41,9 +41,13 @@ describe('DATA_FRAG (RTPS 2.5 §8.3.8.3)', () => {
     expect(only('16', '01', body)).toMatchObject({ fragmentSize: 512, fragments: fromHex(ten) });
   });
 
-  it('may announce 4 GB: nothing is allocated by it', () => {
-    const body = `${head('01000000', '0100', '0400', 'ffffffff')} 00010000`;
-    expect(only('16', '01', body)).toMatchObject({ sampleSize: 0xffff_ffff, fragments: fromHex('00010000') });
+  it.each(['01000003', 'ffffffff'])('of a sample of %s octets, larger than any may be, is skipped', (sampleSize) => {
+    expectVerdict('16', '01', `${head('01000000', '0100', '0400', sampleSize)} 00010000`, 'notUnderstood');
+  });
+
+  it('may announce the largest sample: nothing is allocated by it', () => {
+    const body = `${head('01000000', '0100', '0400', '00000003')} 00010000`;
+    expect(only('16', '01', body)).toMatchObject({ sampleSize: 48 * 2 ** 20, fragments: fromHex('00010000') });
   });
 
   it.each([
@@ -54,7 +58,7 @@ describe('DATA_FRAG (RTPS 2.5 §8.3.8.3)', () => {
     ['fragmentSize 65 501', `${head('01000000', '0100', 'ddff', '0e000000')} ${ten}`],
     ['a sample of 3 octets', `${head('01000000', '0100', '0400', '03000000')} ${ten}`],
     ['a fragment past the last', `${head('04000000', '0200', '0400', '0e000000')} ${ten}`],
-    ['fragment 2^32 − 1', `${head('ffffffff', 'ffff', '0400', 'ffffffff')} ${ten}`],
+    ['fragment 2^32 − 1', `${head('ffffffff', 'ffff', '0400', '0e000000')} ${ten}`],
     ['fewer octets than its fragments have', `${head('01000000', '0300', '0400', '0e000000')} ${ten}`],
     ['a last fragment cut short (CVE-2026-22590)', `${head('04000000', '0100', '0400', '0e000000')} 00`],
     ['no octets at all', head('01000000', '0100', '0400', '0e000000')],
