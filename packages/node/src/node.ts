@@ -2,7 +2,7 @@ import { EventEmitter } from 'eventemitter3';
 import type { MessageType, ServiceType } from '@rclts/idl';
 import { Log } from '@rclts/interfaces/rcl_interfaces/msg/Log';
 import type { Participant, Time } from '@rclts/rtps';
-import { runCallback } from './callbacks.js';
+import { Listeners, runCallback } from './callbacks.js';
 import type { Clock } from './clock.js';
 import { type Context, describeError } from './context.js';
 import { NodeError, NodeErrorCode } from './errors.js';
@@ -54,6 +54,7 @@ export class Node {
   readonly #emitter = new EventEmitter<NodeEvents>();
   readonly #entities = new Set<{ close(): void }>();
   readonly #timers = new Set<() => void>();
+  readonly #beforeClosing = new Listeners<[]>();
   readonly #stopListening: () => void;
   readonly #onClosed: () => Promise<void>;
   #rosout: Rosout | undefined;
@@ -251,6 +252,14 @@ export class Node {
     });
   }
 
+  /**
+   * Calls back when the node closes, before it closes what it has made: for what is built on those and has something left to
+   * say. Returns what ends it.
+   */
+  onClosing(listener: () => void): () => void {
+    return this.#beforeClosing.add(listener);
+  }
+
   /** Calls the listener at each such event. Returns the node. */
   on<Name extends keyof NodeEvents>(event: Name, listener: NodeEvents[Name]): this {
     this.#emitter.on(event, listener as never);
@@ -276,6 +285,8 @@ export class Node {
   }
 
   async #close(): Promise<void> {
+    this.#beforeClosing.call((callback) => this.#run('closing listener', callback));
+    this.#beforeClosing.clear();
     this.#rosout?.flush();
     this.#rosout = undefined;
     this.#stopListening();
