@@ -1,1 +1,70 @@
-export {};
+/**
+ * ROS 2 action servers and clients in TypeScript.
+ *
+ * @example
+ * ```ts
+ * import { ActionServer, createNode, defineAction } from '@rclts/actions';
+ *
+ * const Fibonacci = defineAction('custom_action_interfaces/action/Fibonacci', `int32 order
+ * ---
+ * int32[] sequence
+ * ---
+ * int32[] partial_sequence`);
+ *
+ * const node = await createNode('fibonacci_action_server');
+ * new ActionServer(node, Fibonacci, 'fibonacci', async (goalHandle) => {
+ *   node.logger.info('Executing goal...');
+ *   let [previous, current] = [0, 1];
+ *   const sequence = [previous, current];
+ *   for (let i = 1; i < goalHandle.request.order; i++) {
+ *     [previous, current] = [current, previous + current];
+ *     sequence.push(current);
+ *     goalHandle.publishFeedback({ partial_sequence: sequence });
+ *   }
+ *   goalHandle.succeed();
+ *   return { sequence };
+ * });
+ * ```
+ *
+ * @packageDocumentation
+ */
+export { type ActionNames, actionNames } from './action-names.js';
+export { ActionClient, type ActionClientOptions } from './client/action-client.js';
+export type { FeedbackCallback } from './client/client-goal.js';
+export type { ClientGoalHandle } from './client/client-goal-handle.js';
+export type { SendGoalOptions, WaitForServerOptions } from './client/goal-client.js';
+export { ActionError, ActionErrorCode, IllegalTransitionError, ServerLostError } from './errors.js';
+export type { GoalId, GoalIdLike } from './goal-id.js';
+export type { GoalOutcome } from './goal-outcome.js';
+export { GoalEvent } from './goal-state-machine.js';
+export { GoalStatus, goalStatusName, isActiveStatus, isTerminalStatus } from './goal-status.js';
+export type { ActionQos } from './qos.js';
+export { CancelResponse, CancelReturnCode, GoalResponse } from './responses.js';
+export { ActionServer, type ActionServerOptions } from './server/action-server.js';
+export type { ExecuteCallback } from './server/execution.js';
+export type { ServerGoalHandle } from './server/server-goal-handle.js';
+
+// What the tutorial needs besides.
+export { isRcltsError, RcltsError } from '@rclts/cdr';
+export {
+  type ActionType,
+  type CancelGoal_Response,
+  defineAction,
+  defineMessage,
+  type FeedbackMessage,
+  type FeedbackOf,
+  type GoalOf,
+  type MessageInput,
+  type ResultOf,
+} from '@rclts/idl';
+export {
+  Context,
+  createNode,
+  type CreateNodeOptions,
+  Node,
+  NodeError,
+  NodeErrorCode,
+  type QosProfile,
+  QosProfiles,
+  Severity,
+} from '@rclts/node';

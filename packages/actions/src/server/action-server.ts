@@ -1,0 +1,196 @@
+import { isRcltsError } from '@rclts/cdr';
+import type { ActionType, FeedbackMessage, GetResult_Response, MessageInput } from '@rclts/idl';
+import { GoalStatusArray } from '@rclts/interfaces/action_msgs/msg/GoalStatusArray';
+import { DEFERRED, type Node, type Publisher } from '@rclts/node';
+import { type ActionNames, actionNames, resolveActionName } from '../action-names.js';
+import { checkActionType } from '../action-type-check.js';
+import { type GoalId, goalIdBytes } from '../goal-id.js';
+import { isActiveStatus } from '../goal-status.js';
+import { type ActionQos, type CompleteActionQos, completeActionQos } from '../qos.js';
+import { CancelResponse, GoalResponse } from '../responses.js';
+import type { ExecuteCallback } from './execution.js';
+import { GoalServer } from './goal-server.js';
+import type { ServerGoalHandle } from './server-goal-handle.js';
+
+export interface ActionServerOptions<Goal, Result, Feedback> {
+  /** Accept, reject or defer a goal; may take its time. Default: accept. What throws, or returns anything else, rejects. */
+  readonly goalCallback?:
+    ((goal: Goal, info: { readonly goalId: GoalId }) => GoalResponse | Promise<GoalResponse>) | undefined;
+  /**
+   * Gets the handle of every goal that was accepted, and sees to it that somebody calls its `execute()`. Default: executes
+   * what the goal callback accepted at once, and leaves what it deferred.
+   */
+  readonly handleAcceptedCallback?:
+    ((goalHandle: ServerGoalHandle<Goal, Result, Feedback>) => void | Promise<void>) | undefined;
+  /** Whether a goal may be canceled; asked once for every goal that a request means; may take its time. Default: reject. */
+  readonly cancelCallback?:
+    ((goalHandle: ServerGoalHandle<Goal, Result, Feedback>) => CancelResponse | Promise<CancelResponse>) | undefined;
+  /** How long the result of a finished goal can be asked for, in ms; default 10 000; Infinity: for ever. */
+  readonly resultTimeoutMs?: number | undefined;
+  readonly qos?: ActionQos | undefined;
+}
+
+const DEFAULT_RESULT_TIMEOUT_MS = 10_000;
+const OPTIONS = ['goalCallback', 'handleAcceptedCallback', 'cancelCallback', 'resultTimeoutMs', 'qos'];
+
+/**
+ * An action server: rclpy's ActionServer. It serves from its construction until it, or its node, is closed.
+ *
+ * @example
+ * ```ts
+ * new ActionServer(node, Fibonacci, 'fibonacci', async (goalHandle) => {
+ *   goalHandle.publishFeedback({ partial_sequence: [0, 1] });
+ *   goalHandle.succeed();
+ *   return { sequence: [0, 1, 1] };
+ * });
+ * ```
+ */
+export class ActionServer<Goal, Result, Feedback> {
+  /** The action's full name. */
+  readonly actionName: string;
+  readonly type: ActionType<Goal, Result, Feedback>;
+  readonly #core: GoalServer<Goal, Result, Feedback>;
+  readonly #endpoints: { close(): void }[] = [];
+  #statusPublisher: Publisher<GoalStatusArray> | undefined;
+  #feedbackPublisher: Publisher<FeedbackMessage<Feedback>> | undefined;
+  #stopListening: () => void = () => undefined;
+
+  /**
+   * @param executeCallback does a goal's work: an async function that returns the result, or an async generator that yields
+   * feedback and returns the result. A goal that it leaves by throwing, or without `succeed()`, `abort()` or `canceled()`, is
+   * aborted.
+   * @throws ActionError ERR_ACTION_INVALID_NAME
+   * @throws NodeError ERR_NODE_CLOSED
+   * @throws TypeError, RangeError for arguments of the wrong kind
+   */
+  constructor(
+    node: Node,
+    type: ActionType<Goal, Result, Feedback>,
+    name: string,
+    executeCallback: ExecuteCallback<NoInfer<Goal>, NoInfer<Result>, NoInfer<Feedback>>,
+    options: ActionServerOptions<NoInfer<Goal>, NoInfer<Result>, NoInfer<Feedback>> = {},
+  ) {
+    checkActionType(type);
+    checkOptions(executeCallback, options);
+    this.actionName = resolveActionName(node, name);
+    this.type = type;
+    this.#core = new GoalServer(
+      {
+        executeCallback,
+        goalCallback: options.goalCallback ?? (() => GoalResponse.ACCEPT),
+        handleAcceptedCallback: options.handleAcceptedCallback,
+        cancelCallback: options.cancelCallback ?? (() => CancelResponse.REJECT),
+        resultTimeoutMs: options.resultTimeoutMs ?? DEFAULT_RESULT_TIMEOUT_MS,
+      },
+      {
+        now: () => node.context.participant.now(),
+        stamp: () => node.now(),
+        schedule: (delayMs, callback) => node.schedule(delayMs, callback),
+        defer: (callback) => node.defer(callback),
+        publishStatus: (goals) => {
+          const status_list = Array.from(goals, ({ goalInfo, status }) => ({ goal_info: goalInfo, status }));
+          this.#statusPublisher?.publish({ status_list });
+        },
+        publishFeedback: (goalId, feedback) => this.#publishFeedback(goalId, feedback),
+        completeResult: (result) => type.result.codec.normalize(result ?? {}, 'result'),
+        logger: node.logger,
+      },
+    );
+    try {
+      this.#open(node, actionNames(this.actionName), completeActionQos(options.qos));
+    } catch (error) {
+      this.close();
+      throw error;
+    }
+    this.#stopListening = node.onClosing(() => this.close());
+  }
+
+  /** The goals that are active, in acceptance order. */
+  goals(): readonly ServerGoalHandle<Goal, Result, Feedback>[] {
+    return Array.from(this.#core.goals)
+      .filter((goal) => isActiveStatus(goal.status))
+      .map((goal) => goal.handle);
+  }
+
+  /**
+   * Takes no more goals. What has been decided is still told to the clients; goals that run learn it by their `signal`, and
+   * their results reach nobody. Idempotent.
+   */
+  close(): void {
+    this.#stopListening();
+    this.#core.close();
+    for (const endpoint of this.#endpoints.splice(0)) endpoint.close();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    this.close();
+    return Promise.resolve();
+  }
+
+  /** Topics first, and the goal service last: a client that sees a goal service finds the rest in place. */
+  #open(node: Node, names: ActionNames, qos: CompleteActionQos): void {
+    const { type } = this;
+    const core = this.#core;
+    this.#feedbackPublisher = this.#own(node.createPublisher(type.feedbackMessage, names.feedback, qos.feedback));
+    this.#statusPublisher = this.#own(node.createPublisher(GoalStatusArray, names.status, qos.status));
+    const getResult = node.createServiceServer(
+      type.getResult,
+      names.getResult,
+      (request, { requestId }) => {
+        core.handleGetResult(request, (outcome) =>
+          getResult.sendResponse(requestId, outcome as MessageInput<GetResult_Response<Result>>),
+        );
+        return DEFERRED;
+      },
+      { qos: qos.getResult },
+    );
+    this.#own(getResult);
+    const cancelGoal = node.createServiceServer(
+      type.cancelGoal,
+      names.cancelGoal,
+      (request, { requestId }) => {
+        void core.handleCancelGoal(request, (response) => cancelGoal.sendResponse(requestId, response));
+        return DEFERRED;
+      },
+      { qos: qos.cancelGoal },
+    );
+    this.#own(cancelGoal);
+    const sendGoal = node.createServiceServer(
+      type.sendGoal,
+      names.sendGoal,
+      (request, { requestId }) => {
+        void core.handleSendGoal(request, (response) => sendGoal.sendResponse(requestId, response));
+        return DEFERRED;
+      },
+      { qos: qos.sendGoal },
+    );
+    this.#own(sendGoal);
+  }
+
+  /** A client that takes nothing must not stop the goal: once its writer is full, feedback is dropped. */
+  #publishFeedback(goalId: GoalId, feedback: MessageInput<Feedback>): void {
+    try {
+      const message: unknown = { goal_id: { uuid: goalIdBytes(goalId) }, feedback };
+      this.#feedbackPublisher?.publish(message as MessageInput<FeedbackMessage<Feedback>>);
+    } catch (error) {
+      if (!isRcltsError(error) || error.code !== 'ERR_RTPS_WRITER_FULL') throw error;
+    }
+  }
+
+  #own<Endpoint extends { close(): void }>(endpoint: Endpoint): Endpoint {
+    this.#endpoints.push(endpoint);
+    return endpoint;
+  }
+}
+
+function checkOptions(executeCallback: unknown, options: { readonly resultTimeoutMs?: number | undefined }): void {
+  if (typeof executeCallback !== 'function') throw new TypeError('executeCallback is no function');
+  for (const [name, value] of Object.entries(options)) {
+    if (!OPTIONS.includes(name)) throw new TypeError(`${name}: an action server has no such option`);
+    if (name.endsWith('Callback') && value !== undefined && typeof value !== 'function') {
+      throw new TypeError(`${name} is no function`);
+    }
+  }
+  const { resultTimeoutMs = DEFAULT_RESULT_TIMEOUT_MS } = options;
+  if (!(resultTimeoutMs >= 0)) throw new RangeError(`resultTimeoutMs: ${resultTimeoutMs} is no number of milliseconds`);
+}
