@@ -11,7 +11,7 @@ export interface BuiltinTopic {
   readonly readerBit: number;
 }
 
-export const BuiltinTopics = {
+export const BuiltinTopics: Readonly<Record<'PUBLICATIONS' | 'SUBSCRIPTIONS' | 'PARTICIPANT_MESSAGE', BuiltinTopic>> = {
   PUBLICATIONS: {
     topicName: 'DCPSPublication',
     writerId: EntityIds.SEDP_BUILTIN_PUBLICATIONS_WRITER,
@@ -33,7 +33,7 @@ export const BuiltinTopics = {
     writerBit: 1 << 10,
     readerBit: 1 << 11,
   },
-} as const satisfies Record<string, BuiltinTopic>;
+};
 
 const SPDP_BITS = 0b11;
 

@@ -7,8 +7,7 @@ import { guidOctetsToString } from '../types/guid.js';
 import type { Time } from '../types/time.js';
 import { BuiltinTopics } from './builtin-endpoints.js';
 import { BuiltinPair } from './builtin-pair.js';
-import { decodeEndpointData, encodeEndpointData, type EndpointData } from './endpoint-data.js';
-import { decodeEndpointKey } from './key-data.js';
+import { decodeEndpointData, decodeEndpointKey, encodeEndpointData, type EndpointData } from './endpoint-data.js';
 import type { RemoteParticipantState } from './remote-participant.js';
 
 export interface SedpEvents {
