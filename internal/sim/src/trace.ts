@@ -11,6 +11,9 @@ export interface TraceEntry {
 
 export type TraceKind = 'send' | 'deliver' | 'lose' | 'refuse' | 'unreachable' | 'note' | 'kill' | 'close';
 
+// Jest's sandbox looks globals up some hundred times slower than a module's constants.
+const { imul } = Math;
+
 const FNV_OFFSET = 0x811c_9dc5;
 const FNV_PRIME = 0x0100_0193;
 const NO_BYTES = new Uint8Array(0);
@@ -146,11 +149,11 @@ function describeSubmessage(
 }
 
 function fold(hash: number, bytes: Uint8Array): number {
-  for (let at = 0; at < bytes.length; at += 1) hash = Math.imul(hash ^ (bytes[at] as number), FNV_PRIME);
+  for (let at = 0; at < bytes.length; at += 1) hash = imul(hash ^ (bytes[at] as number), FNV_PRIME);
   return hash;
 }
 
 function foldText(hash: number, text: string): number {
-  for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), FNV_PRIME);
-  return Math.imul(hash ^ 0xff, FNV_PRIME);
+  for (let at = 0; at < text.length; at += 1) hash = imul(hash ^ text.charCodeAt(at), FNV_PRIME);
+  return imul(hash ^ 0xff, FNV_PRIME);
 }

@@ -26,6 +26,20 @@ export interface NetworkOptions {
   readonly tap?: DatagramTap | undefined;
 }
 
+/** Options of `openParticipant` after the check: known, right and with defaults. */
+export interface OpenOptions {
+  domainId: number;
+  entityName?: string | undefined;
+  userData?: Uint8Array | undefined;
+  properties?: Record<string, string> | undefined;
+  leaseDurationMs?: number | undefined;
+  maxDatagramBytes?: number | undefined;
+  discoveryRange: DiscoveryRange;
+  staticPeers: StaticPeer[];
+  interfaces?: string[] | undefined;
+  tap?: DatagramTap | undefined;
+}
+
 /** Every IPv4 host takes 576 octets with headers (RFC 791). */
 const MIN_DATAGRAM_BYTES = 512;
 const MAX_DATAGRAM_BYTES: number = LIMITS.maxDatagramBytes.value;
@@ -44,7 +58,7 @@ const staticPeer = z.pipe(
   z.transform((text: string) => parseStaticPeer(text) as StaticPeer),
 );
 
-const participantOptions = z.strictObject({
+const openOptions: z.ZodMiniType<OpenOptions> = z.strictObject({
   domainId: z
     .int('must be an integer')
     .check(z.minimum(0, 'must be 0 or more'), z.maximum(MAX_DOMAIN_ID, `must be ${MAX_DOMAIN_ID} or less`)),
@@ -73,15 +87,13 @@ const participantOptions = z.strictObject({
   tap: z.optional(z.custom<DatagramTap>(isTap, 'must have the methods onDatagram and close')),
 });
 
-export type OpenOptions = z.output<typeof participantOptions>;
-
 /**
  * What a caller gave to `openParticipant`, with defaults.
  *
  * @throws TypeError - naming each option that is wrong or unknown.
  */
 export function parseOpenOptions(options: unknown): OpenOptions {
-  const parsed = participantOptions.safeParse(options);
+  const parsed = openOptions.safeParse(options);
   if (parsed.success) return parsed.data;
   const complaints = parsed.error.issues.map((issue) =>
     issue.code === 'unrecognized_keys'

@@ -1,0 +1,5 @@
+import type { Scenario } from './scenario.js';
+import { writerReader } from './scenarios/writer-reader.js';
+
+/** What `dist/play.js` can play, by name. */
+export const SCENARIOS: ReadonlyMap<string, Scenario> = new Map([writerReader].map((one) => [one.name, one]));
