@@ -1,7 +1,7 @@
 import { BULK_THRESHOLD, hasTag, writeWideArray } from './arrays.js';
 import { ENCAPSULATION_SIZE, isXcdr2, type RepresentationId } from './encapsulation.js';
 import { CdrError, CdrErrorCode } from './errors.js';
-import { utf8Length, writeUtf8, writeWide } from './strings.js';
+import { utf8Length, writeAscii, writeUtf8, writeWide } from './strings.js';
 
 export interface CdrWriterOptions {
   /** Default: true. */
@@ -146,6 +146,16 @@ export class CdrWriter {
 
   /** A string: its length with the NUL, UTF-8, NUL. `bound` counts octets without the NUL. */
   string(value: string, bound: number = Infinity): void {
+    const units = value.length;
+    if (units > bound) this.#tooLong(units, bound);
+    const start = this.#offset;
+    const countAt = this.#take(3, 5 + units);
+    if (writeAscii(this.#bytes, countAt + 4, value)) {
+      this.#view.setUint32(countAt, units + 1, this.littleEndian);
+      this.#bytes[countAt + 4 + units] = 0;
+      return;
+    }
+    this.#offset = start;
     const length = utf8Length(value);
     if (length > bound) this.#tooLong(length, bound);
     this.uint32(length + 1);

@@ -1,7 +1,8 @@
 import { parseAction } from './action-parser.js';
 import { linkAction, type ActionType } from './action-type.js';
 import { IdlError, IdlErrorCode } from './errors.js';
-import type { Checked, Dependencies, InferredAction, InferredMessage, InferredService } from './infer/definitions.js';
+import type { Checked, InferredAction, InferredMessage, InferredService } from './infer/definitions.js';
+import type { Dependencies } from './infer/fields.js';
 import { parseMessage } from './message-parser.js';
 import { linkMessage, type Constants, type FindMessage, type MessageType } from './message-type.js';
 import { parseTypeName } from './names.js';

@@ -34,7 +34,7 @@ function outOfRange(primitive: Primitive, value: unknown): never {
 export function checkNumericArray(primitive: Primitive, value: unknown): ArrayLike<unknown> {
   const { typedArray } = primitive;
   if (typedArray === undefined) return checkArray(value, primitive.expected, (item) => checkScalar(primitive, item));
-  if (ArrayBuffer.isView(value) && tagOf(value) === tagOf(typedArray.prototype))
+  if (ArrayBuffer.isView(value) && typedArrayTag.call(value) === typedArray.name)
     return value as unknown as ArrayLike<unknown>;
   const items = expectArrayLike(value, primitive.expected);
   const copy = new typedArray(items.length);
@@ -83,10 +83,7 @@ function expectArrayLike(value: unknown, expected: string): ArrayLike<unknown> {
   return value as ArrayLike<unknown>;
 }
 
-// The tag, not `instanceof`: that fails for typed arrays of another realm (a worker's, a vm context's).
-function tagOf(value: object): unknown {
-  return typedArrayTag.call(value);
-}
+// The tag, not `instanceof`: that fails for typed arrays of another realm (a vm context's, jest's).
 const typedArrayTag = Object.getOwnPropertyDescriptor(
   Object.getPrototypeOf(Uint8Array.prototype),
   Symbol.toStringTag,

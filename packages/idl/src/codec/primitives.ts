@@ -30,6 +30,7 @@ type TypedArray =
   | BigInt64Array;
 
 interface TypedArrayConstructor {
+  readonly name: string;
   readonly BYTES_PER_ELEMENT: number;
   new (length: number): TypedArray;
 }

@@ -1,8 +1,14 @@
 import type { ActionType } from '../action-type.js';
-import type { Constants, MessageType } from '../message-type.js';
+import type { MessageType } from '../message-type.js';
 import type { DynamicMessage } from '../registry.js';
 import type { ServiceType } from '../service-type.js';
-import type { ConstantsOfDeclarations, Dependencies, MessageOfDeclarations, Missing } from './fields.js';
+import type {
+  ConstantsOfDeclarations,
+  Dependencies,
+  MessageOfDeclarations,
+  Missing,
+  MissingDependency,
+} from './fields.js';
 import type { Sections } from './text.js';
 
 type PackageOf<Name extends string> = Name extends `${infer Package}/${string}` ? Package : string;
@@ -45,13 +51,11 @@ export type InferredAction<Name extends string, Text extends string, Deps extend
     : never;
 
 /**
- * What is asked of the text beside being one: nothing, or, where it nests types that are neither standard nor in `deps`, a
- * string that no text is and that names them, so that the compiler's message does.
+ * What is asked of the text beside being one: nothing, or, where it nests types that are neither standard nor in `deps`,
+ * something that no text has and that names them, so that the compiler's message does.
  */
 export type Checked<Name extends string, Text extends string, Deps extends Dependencies> = string extends Text
   ? unknown
   : [Missing<Sections<Text>[number], PackageOf<Name>, Deps>] extends [never]
     ? unknown
-    : `pass ${Missing<Sections<Text>[number], PackageOf<Name>, Deps>} in deps`;
-
-export type { Constants, Dependencies };
+    : MissingDependency<Missing<Sections<Text>[number], PackageOf<Name>, Deps>>;
