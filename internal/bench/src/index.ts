@@ -1,1 +1,5 @@
-export {};
+export { nanosecondsPerCall, percentile } from './measure.js';
+export { measureCodec, type CodecFigures } from './micro/codec.js';
+export { measureCoreLoop, type CoreLoopFigures } from './micro/core-loop.js';
+export { renderReport, type Figures } from './report.js';
+export { measurePair, type PairFigures } from './round-trip/pairs.js';

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { inspectCapture } from '../src/capture.js';
+import { hasTshark, inspectCapture } from '../src/capture.js';
 import { cellTitle, type Cell } from '../src/cell.js';
 import { Pair } from '../src/pair.js';
 import { Implementation } from '../src/process/programs.js';
@@ -53,19 +53,22 @@ export function testCell(cell: Cell): void {
       SCENARIO_MS,
     );
 
-    // Only our own transport has a tap.
-    if (cell.client !== Implementation.RCLTS && cell.server !== Implementation.RCLTS) return;
+    // Only our own transport has a tap. Where tshark cannot be installed, a person's run goes on without it, and tools/test.mjs
+    // says so loudly; in CI its absence is a failure.
+    const isOurs = cell.client === Implementation.RCLTS || cell.server === Implementation.RCLTS;
+    if (!isOurs || (!hasTshark() && !process.env['CI'])) return;
     it(
       CAPTURE,
       async () => {
         await pair.close();
-        expect(pair.captures.length).toBeGreaterThan(0);
+        let total = 0;
         for (const capture of pair.captures) {
           const { packets, notRtps, malformed } = inspectCapture(capture);
-          expect(packets).toBeGreaterThan(50);
+          total += packets; // a process that was killed may have left nothing
           expect(notRtps).toBe(0);
           expect(malformed).toEqual([]);
         }
+        expect(total).toBeGreaterThan(300);
       },
       SCENARIO_MS,
     );

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 
 /** The repository: found from the working directory, since this file runs from src (jest) and from dist. */
@@ -26,16 +26,14 @@ export function rclpyProgram(distribution: Implementation, script: string, ...ar
   return { command: python, args: [join(repository, 'internal/interop/python', script), ...args] };
 }
 
-/** The version of an installed Python package, as in its metadata. */
+/** The version of a Python package that a distribution's peers are pinned to. */
 export function peerVersion(distribution: Implementation, name: string): string {
-  const library = join(repository, '.cache/peers', distribution, 'lib');
-  for (const version of readdirSync(library)) {
-    for (const entry of readdirSync(join(library, version, 'site-packages'))) {
-      const match = /^(.+)-([0-9][^-]*)\.dist-info$/.exec(entry);
-      if (match?.[1]?.toLowerCase().replaceAll('_', '-') === name) return match[2] ?? '';
-    }
-  }
-  throw new Error(`${name} is not installed for ${distribution}`);
+  const file = join(repository, 'internal/interop/python', `requirements-${distribution}.txt`);
+  const pin = readFileSync(file, 'utf8')
+    .split('\n')
+    .find((line) => line.startsWith(`${name}==`));
+  if (pin === undefined) throw new Error(`${name} is not pinned in ${file}`);
+  return pin.slice(name.length + 2);
 }
 
 /** The path of a command, or undefined where it is not on PATH. */

@@ -39,23 +39,27 @@ async function throughRclpy(pair: Pair): Promise<void> {
 
 async function throughCommand(ros2: string, { domain }: Pair): Promise<void> {
   const run = (...args: string[]): Promise<string> => output(ros2, args, domain.id);
-  // Without the daemon: it would outlive the test.
-  const direct = ['--no-daemon', '--spin-time', '3'];
-  await eventually('ros2 action list and info', DISCOVERY_MS, async () => {
-    assert.equal((await run('action', 'list', '-t', ...direct)).trim(), `${ACTION} [test_msgs/action/Fibonacci]`);
-    const info = await run('action', 'info', '-t', ACTION, ...direct);
-    assert.match(info, /Action clients: 1\s+\S*\/interop_client \[test_msgs\/action\/Fibonacci\]/);
-    assert.match(info, /Action servers: 1\s+\S*\/robot\/interop_server \[test_msgs\/action\/Fibonacci\]/);
-    return true;
-  });
-  assert.match(
-    await run('node', 'info', SERVER_NODE, ...direct),
-    new RegExp(`Action Servers:\\s+${ACTION}: test_msgs/action/Fibonacci`),
-  );
-  const sent = await run('action', 'send_goal', '--feedback', ACTION, 'test_msgs/action/Fibonacci', '{order: 5}');
-  assert.match(sent, /Goal accepted with ID: [0-9a-f]{32}/);
-  assert.equal(sent.match(/^Feedback:$/gm)?.length, 4);
-  assert.match(sent, /Result:\s+sequence:\s+- 0\s+- 1\s+- 1\s+- 2\s+- 3\s+- 5\s+Goal finished with status: SUCCEEDED/);
+  try {
+    await eventually('ros2 action list and info', DISCOVERY_MS, async () => {
+      assert.equal((await run('action', 'list', '-t')).trim(), `${ACTION} [test_msgs/action/Fibonacci]`);
+      const info = await run('action', 'info', '-t', ACTION);
+      assert.match(info, /Action clients: 1\s+\S*\/interop_client \[test_msgs\/action\/Fibonacci\]/);
+      assert.match(info, /Action servers: 1\s+\S*\/robot\/interop_server \[test_msgs\/action\/Fibonacci\]/);
+      return true;
+    });
+    const node = await run('node', 'info', SERVER_NODE);
+    assert.match(node, new RegExp(`Action Servers:\\s+${ACTION}: test_msgs/action/Fibonacci`));
+    const sent = await run('action', 'send_goal', '--feedback', ACTION, 'test_msgs/action/Fibonacci', '{order: 5}');
+    assert.match(sent, /Goal accepted with ID: [0-9a-f]{32}/);
+    assert.equal(sent.match(/^Feedback:$/gm)?.length, 4);
+    assert.match(
+      sent,
+      /Result:\s+sequence:\s+- 0\s+- 1\s+- 1\s+- 2\s+- 3\s+- 5\s+Goal finished with status: SUCCEEDED/,
+    );
+  } finally {
+    // The commands start one, which would outlive the test by hours.
+    await run('daemon', 'stop');
+  }
 }
 
 /** Runs it with the environment of the person whose `ros2` it is, in the domain of the test. */

@@ -1,0 +1,67 @@
+import { Implementation } from '@rclts/interop';
+import type { CodecFigures } from './micro/codec.js';
+import type { CoreLoopFigures } from './micro/core-loop.js';
+import { ORDER, type PairFigures } from './round-trip/pairs.js';
+
+export interface Figures {
+  readonly codec: readonly CodecFigures[];
+  readonly coreLoop: CoreLoopFigures;
+  readonly pairs: readonly PairFigures[];
+}
+
+const names: Readonly<Record<Implementation, string>> = {
+  [Implementation.RCLTS]: 'rclts',
+  [Implementation.KILTED]: 'rclpy Kilted',
+  [Implementation.JAZZY]: 'rclpy Jazzy',
+};
+
+/** docs/BENCHMARKS.md. */
+export function renderReport({ codec, coreLoop, pairs }: Figures, machine: string): string {
+  const reference = pairs.find(({ client, server }) => client === server && client !== Implementation.RCLTS);
+  return `<!-- Written by \`npm run bench\`. Do not edit. -->
+
+# Benchmarks
+
+Made by \`npm run bench\`, ${machine}. Read them as ratios: nothing passes or fails by them.
+
+## Goals, one after the other
+
+Two processes on one host at ROS's default settings, the tutorial's server without its pauses: order ${ORDER}, ${ORDER - 1} feedback messages, then
+the result; ${pairs[0]?.goals} goals after 10 to warm up. rclpy sends and reads, with every change of state, the status of all goals that
+its server remembers (10 s in Kilted, 15 min in Jazzy), so it slows down as goals add up; so does everybody who listens to it.
+
+| client | server | goals/s | p50 | p95 | against ${reference === undefined ? 'rclpy' : names[reference.client]} |
+| --- | --- | --: | --: | --: | --: |
+${pairs
+  .map((pair) => {
+    const ratio = reference === undefined ? '' : `${(pair.goalsPerSecond / reference.goalsPerSecond).toFixed(1)} ×`;
+    const times = `${pair.p50Ms.toFixed(1)} ms | ${pair.p95Ms.toFixed(1)} ms`;
+    return `| ${names[pair.client]} | ${names[pair.server]} | ${pair.goalsPerSecond.toFixed(0)} | ${times} | ${ratio} |`;
+  })
+  .join('\n')}
+
+## Core loop
+
+Two participants in one process, no sockets, a reliable KEEP_ALL topic, ${coreLoop.payloadBytes} bytes a sample: DATA and HEARTBEAT written, parsed,
+delivered, ACKNACK written and parsed.
+
+| | a sample | datagrams a sample, both ways |
+| --- | --: | --: |
+| one a turn | ${microseconds(coreLoop.singleNs)} | ${coreLoop.singleDatagrams.toFixed(2)} |
+| 100 a turn | ${microseconds(coreLoop.packedNs)} | ${coreLoop.packedDatagrams.toFixed(2)} |
+
+## Codec
+
+| message | bytes | encode | decode |
+| --- | --: | --: | --: |
+${codec
+  .map(({ title, bytes, encodeNs, decodeNs }) => {
+    return `| ${title} | ${bytes} | ${microseconds(encodeNs)} | ${microseconds(decodeNs)} |`;
+  })
+  .join('\n')}
+`;
+}
+
+function microseconds(ns: number): string {
+  return `${(ns / 1000).toFixed(ns < 10_000 ? 2 : 0)} µs`;
+}

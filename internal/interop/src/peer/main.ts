@@ -1,0 +1,51 @@
+/**
+ * Our half of the interop suite: a node under remote control, as python/peer.py is. Ends when stdin does, or on SIGTERM.
+ * Usage: main.js NODE_NAME NAMESPACE CAPTURE_FILE
+ */
+import { createInterface } from 'node:readline';
+import { createNode } from '@rclts/node';
+import { PcapTap } from '@rclts/rtps';
+import type { PeerMethods } from '../peer-protocol.js';
+import { LossySockets } from './lossy-sockets.js';
+import { peerMethods } from './peer.js';
+
+const [name = '', namespace = '/', captureFile = ''] = process.argv.slice(2);
+
+const sockets = new LossySockets();
+sockets.install();
+const node = await createNode(name, { namespace, tap: new PcapTap(captureFile), args: [] });
+const methods = peerMethods(node, sockets, say);
+
+function say(line: object): void {
+  process.stdout.write(`${JSON.stringify(line)}\n`);
+}
+
+interface Request {
+  readonly id: number;
+  readonly method: keyof PeerMethods;
+  readonly parameters?: unknown;
+}
+
+async function answer({ id, method, parameters }: Request): Promise<void> {
+  try {
+    const call = methods[method] as (parameters: unknown) => unknown;
+    say({ id, value: await call(parameters ?? {}) });
+  } catch (error) {
+    console.error(error);
+    say({ id, error: String(error) });
+  }
+}
+
+let ending = false;
+async function end(): Promise<void> {
+  if (ending) return;
+  ending = true;
+  await node.close();
+  process.exit(0);
+}
+
+process.once('SIGTERM', () => void end());
+createInterface({ input: process.stdin })
+  .on('line', (line) => void answer(JSON.parse(line) as Request))
+  .on('close', () => void end());
+say({ event: 'ready' });

@@ -1,0 +1,181 @@
+import { crc32 } from 'node:zlib';
+import { ActionClient, ActionServer, type ClientGoalHandle } from '@rclts/actions';
+import { Log } from '@rclts/interfaces/rcl_interfaces/msg/Log';
+import { String as StringMessage } from '@rclts/interfaces/std_msgs/msg/String';
+import { SetBool } from '@rclts/interfaces/std_srvs/srv/SetBool';
+import { fullyQualifiedNodeName, QosProfiles, type Node, type Publisher } from '@rclts/node';
+import type { LogLine, PeerEvent, PeerMethods } from '../peer-protocol.js';
+import { actionInfo, actionNamesAndTypes } from './action-graph.js';
+import { cancelResponse, execute, Fibonacci, goalResponse } from './behaviours.js';
+import type { LossySockets } from './lossy-sockets.js';
+
+/** Each method as the protocol has it, at once or later. */
+export type Methods = {
+  readonly [Method in keyof PeerMethods]: (
+    parameters: Parameters<PeerMethods[Method]>[0],
+  ) => ReturnType<PeerMethods[Method]> | Promise<ReturnType<PeerMethods[Method]>>;
+};
+
+type Sequence = { sequence: Int32Array };
+
+interface Goal {
+  readonly handle: ClientGoalHandle<Sequence, Sequence>;
+  readonly feedback: number[][];
+}
+
+const TIMEOUT_MS = 10_000;
+
+/** What python/peer.py does with rclpy, done with our own packages. */
+export function peerMethods(node: Node, sockets: LossySockets, emit: (event: PeerEvent) => void): Methods {
+  const clients = new Map<string, ActionClient<{ order: number }, Sequence, Sequence>>();
+  const goals = new Map<string, Goal>();
+  const publishers = new Map<string, Publisher<StringMessage>>();
+  const received = new Map<string, (string | LogLine)[]>();
+
+  return {
+    createActionServer({ action }) {
+      new ActionServer(
+        node,
+        Fibonacci,
+        action,
+        async (goalHandle) => {
+          const { goalId } = goalHandle;
+          emit({ event: 'executing', goalId });
+          try {
+            return await execute(goalHandle);
+          } finally {
+            emit({ event: 'executed', goalId });
+          }
+        },
+        {
+          goalCallback: ({ order }) => {
+            emit({ event: 'goal', order });
+            return goalResponse(order);
+          },
+          cancelCallback: ({ goalId, request }) => {
+            emit({ event: 'cancel', goalId });
+            return cancelResponse(request.order);
+          },
+        },
+      );
+    },
+
+    createActionClient({ action }) {
+      clients.set(action, new ActionClient(node, Fibonacci, action));
+    },
+
+    async waitForServer({ action, timeoutMs }) {
+      try {
+        await known(clients, action).waitForServer({ timeoutMs });
+        return true;
+      } catch {
+        return false;
+      }
+    },
+
+    async sendGoal({ action, order, timeoutMs = TIMEOUT_MS }) {
+      const feedback: number[][] = [];
+      const handle = await known(clients, action).sendGoal(
+        { order },
+        {
+          feedbackCallback: (message) => feedback.push([...message.feedback.sequence]),
+          signal: AbortSignal.timeout(timeoutMs),
+        },
+      );
+      goals.set(handle.goalId, { handle, feedback });
+      return { accepted: handle.accepted, goalId: handle.goalId };
+    },
+
+    feedback: ({ goalId }) => known(goals, goalId).feedback,
+
+    async getResult({ goalId, timeoutMs = TIMEOUT_MS }) {
+      const { status, result } = await within(timeoutMs, known(goals, goalId).handle.getResult());
+      const { sequence } = result;
+      return {
+        status,
+        length: sequence.length,
+        crc32: crc32(new Uint8Array(sequence.buffer, sequence.byteOffset, sequence.byteLength)),
+        sequence: sequence.length <= 200 ? [...sequence] : null,
+      };
+    },
+
+    async cancelGoal({ goalId, timeoutMs = TIMEOUT_MS }) {
+      const { return_code, goals_canceling } = await within(timeoutMs, known(goals, goalId).handle.cancelGoal());
+      return {
+        returnCode: return_code,
+        goals: goals_canceling.map((info) => Buffer.from(info.goal_id.uuid).toString('hex')),
+      };
+    },
+
+    createPublisher({ topic }) {
+      publishers.set(topic, node.createPublisher(StringMessage, topic));
+    },
+
+    publish({ topic, text }) {
+      known(publishers, topic).publish({ data: text });
+    },
+
+    createSubscription({ topic }) {
+      const texts: string[] = [];
+      received.set(topic, texts);
+      node.createSubscription(StringMessage, topic, (message) => void texts.push(message.data));
+    },
+
+    subscribeRosout() {
+      const lines: LogLine[] = [];
+      received.set('/rosout', lines);
+      const keep = ({ name, level, msg: text }: Log): void => void lines.push({ name, level, text });
+      node.createSubscription(Log, '/rosout', keep, QosProfiles.ROSOUT);
+    },
+
+    messages: ({ topic }) => known(received, topic),
+
+    log({ text }) {
+      node.logger.info(text);
+    },
+
+    createService({ service }) {
+      node.createServiceServer(SetBool, service, ({ data }) => ({
+        success: data,
+        message: `${node.name} heard ${data ? 'yes' : 'no'}`,
+      }));
+    },
+
+    async callService({ service, data, timeoutMs = TIMEOUT_MS }) {
+      const client = node.createServiceClient(SetBool, service);
+      try {
+        await client.waitForService({ timeoutMs });
+        const { success, message } = await client.call({ data }, { timeoutMs });
+        return { success, message };
+      } finally {
+        client.close();
+      }
+    },
+
+    nodes: () => nodeNames(node).sort(),
+
+    actions: () => Object.fromEntries(actionNamesAndTypes(node).map(({ name, types }) => [name, [...types]])),
+
+    actionInfo: ({ action }) => actionInfo(node, action),
+
+    dropFragment: ({ direction, nth }) => sockets.dropFragment(direction, nth),
+
+    fragments: () => sockets.fragments,
+  };
+}
+
+const nodeNames = (node: Node): string[] =>
+  node.getNodes().map(({ name, namespace }) => fullyQualifiedNodeName(name, namespace));
+
+function known<Value>(map: ReadonlyMap<string, Value>, key: string): Value {
+  const value = map.get(key);
+  if (value === undefined) throw new Error(`there is no ${key}`);
+  return value;
+}
+
+function within<Value>(timeoutMs: number, promise: Promise<Value>): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    const timeout = setTimeout(() => reject(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs);
+    promise.then(resolve, reject).finally(() => clearTimeout(timeout));
+  });
+}

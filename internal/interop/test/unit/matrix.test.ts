@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { cells, cellTitle } from '../../src/cell.js';
+import { readRows, renderMatrix, type Outcome } from '../../src/matrix.js';
+import { repository } from '../../src/process/programs.js';
+import { rows } from '../../src/scenario/all.js';
+
+describe('docs/INTEROP.md', () => {
+  it('lists the rows that the suite runs, all of them run (npm run interop -- --write)', () => {
+    const document = readFileSync(join(repository, 'docs/INTEROP.md'), 'utf8');
+    expect(readRows(document)).toEqual(rows);
+    expect(document).not.toContain('not run');
+  });
+});
+
+describe('renderMatrix', () => {
+  const all = (outcome: Outcome): Map<string, Map<string, Outcome>> =>
+    new Map(cells.map((cell) => [cellTitle(cell), new Map(rows.map((row) => [row, outcome]))]));
+
+  it('marks what passed and what failed', () => {
+    expect(renderMatrix(all('passed'), '')).toContain(`| ${rows[0]} |${' ✓ |'.repeat(cells.length)}`);
+    expect(renderMatrix(all('failed'), '')).toContain(`| ${rows[0]} |${' ✗ |'.repeat(cells.length)}`);
+  });
+
+  it('says of what did not run that it did not', () => {
+    expect(renderMatrix(new Map(), '')).toContain(`| ${rows[0]} |${' not run |'.repeat(cells.length)}`);
+  });
+
+  it('writes rows that readRows reads', () => {
+    expect(readRows(renderMatrix(all('passed'), ''))).toEqual(rows);
+  });
+});
+
+describe('the cells', () => {
+  it('are {Kilted, Jazzy} × {default, UDPv4} × {their client, their server}, each once', () => {
+    expect(new Set(cells.map(cellTitle)).size).toBe(8);
+  });
+});
