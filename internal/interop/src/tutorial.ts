@@ -1,3 +1,4 @@
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Cell } from './cell.js';
 import { claimDomain } from './process/domain.js';
@@ -13,11 +14,29 @@ const TUTORIAL_MS = 40_000;
 const END_WITH_STDIN = "data:text/javascript,process.stdin.resume().on('end',()=>process.exit()).unref()";
 
 function program(implementation: Implementation, role: 'server' | 'client'): Program {
-  if (implementation === Implementation.RCLTS) {
-    return ourProgram('--import', END_WITH_STDIN, join(repository, `examples/dist/minimal-action-${role}.js`));
-  }
+  if (implementation === Implementation.RCLTS) return ourProgram('--import', END_WITH_STDIN, exampleOnTestMsgs(role));
   const script = join(repository, `internal/interop/python/fibonacci_action_${role}.py`);
   return rclpyProgram(implementation, 'run_with_stdin.py', script);
+}
+
+/**
+ * The example, changed as Python's half is: test_msgs' Fibonacci instead of the tutorial's own, because that is what rclpy's
+ * wheels bring along. Its feedback field is `sequence`.
+ */
+function exampleOnTestMsgs(role: 'server' | 'client'): string {
+  const directory = join(repository, 'examples/dist');
+  const source = readFileSync(join(directory, `minimal-action-${role}.js`), 'utf8');
+  const changed = source
+    .replaceAll('custom_action_interfaces/action/Fibonacci', 'test_msgs/action/Fibonacci')
+    .replaceAll('partial_sequence', 'sequence');
+  // Beside the original, where its imports resolve. Other test files write the same at the same time.
+  const [file, draft] = ['js', `${process.pid}.draft`].map((end) => join(directory, `tutorial-${role}.${end}`)) as [
+    string,
+    string,
+  ];
+  writeFileSync(draft, changed);
+  renameSync(draft, file);
+  return file;
 }
 
 /**
