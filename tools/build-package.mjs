@@ -1,5 +1,6 @@
 // Builds the package in the current directory: declarations by tsc (which is also the type check), JavaScript by esbuild,
-// what package.json lists as dependencies left as imports, everything else bundled in with its licences. A `generate` script in package.json runs first.
+// what package.json lists as dependencies left as imports, everything else bundled in with its licences. A `generate` script
+// in package.json runs first; `aliases` there say which file of a library to bundle where its own choice is the wrong one.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -41,21 +42,29 @@ const { metafile } = await build({
   ...(existsSync(single)
     ? { external: Object.keys(manifest.dependencies ?? {}).flatMap((name) => [name, `${name}/*`]) }
     : {}),
+  alias: manifest.aliases ?? {},
   legalComments: 'inline',
   metafile: true,
   logLevel: 'warning',
 });
 
-// The licences of what was bundled in travel with it.
-const bundled = new Set();
+// The licences of what was bundled in travel with it, those of what was bundled into our own packages before too.
+const licences = new Map();
+const separator = `\n${'-'.repeat(80)}\n\n`;
+const file = 'dist/THIRD_PARTY_LICENSES.txt';
 for (const input of Object.keys(metafile.inputs)) {
-  const match = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input);
-  if (match) bundled.add(match[1]);
+  const [, library] = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input) ?? [];
+  const [, ours] = /^(\.\.\/[^/.]+)\/dist\//.exec(input) ?? [];
+  if (library !== undefined && !licences.has(library)) licences.set(library, licenceOf(library));
+  if (ours !== undefined && existsSync(join(ours, file))) {
+    for (const text of readFileSync(join(ours, file), 'utf8').split(separator)) licences.set(text, text);
+  }
 }
-const licences = [...bundled].sort().map((directory) => {
-  const { name, version, license } = JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8'));
-  const file = readdirSync(directory).find((entry) => /^licen[cs]e/i.test(entry));
-  return `${name} ${version} (${license})\n\n${file ? readFileSync(join(directory, file), 'utf8') : ''}`;
-});
-if (licences.length > 0)
-  writeFileSync(join('dist', 'THIRD_PARTY_LICENSES.txt'), licences.join(`\n${'-'.repeat(80)}\n\n`));
+const texts = [...new Set(licences.values())].sort();
+if (texts.length > 0) writeFileSync(file, texts.join(separator));
+
+function licenceOf(library) {
+  const { name, version, license } = JSON.parse(readFileSync(join(library, 'package.json'), 'utf8'));
+  const text = readdirSync(library).find((entry) => /^licen[cs]e/i.test(entry));
+  return `${name} ${version} (${license})\n\n${text ? readFileSync(join(library, text), 'utf8') : ''}`;
+}

@@ -230,7 +230,12 @@ const snippets: readonly Snippet[] = [
   },
   // The language.
   { title: 'enum', file: core, code: `export enum X { A }`, rule: syntax },
-  { title: 'namespace', file: core, code: `export namespace X { export const a = 1; }`, rule: '@typescript-eslint/no-namespace' },
+  {
+    title: 'namespace',
+    file: core,
+    code: `export namespace X { export const a = 1; }`,
+    rule: '@typescript-eslint/no-namespace',
+  },
   {
     title: 'parameter property',
     file: core,

@@ -1,1 +1,39 @@
-export {};
+#!/usr/bin/env node
+/**
+ * The `rclts` command: drive ROS 2 robots from a terminal, on a machine without ROS. It speaks as `ros2` does, to the byte.
+ *
+ * @example
+ * ```sh
+ * rclts action list -t
+ * rclts action info -t /fibonacci
+ * rclts action send_goal --feedback /fibonacci example_interfaces/action/Fibonacci "{order: 5}"
+ * rclts action send_goal --path ~/my_ws/src /navigate my_interfaces/action/Navigate "{target: {x: 1.0}}"
+ * ```
+ *
+ * @packageDocumentation
+ */
+import { readFileSync } from 'node:fs';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { main } from './main.js';
+
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
+const interruption = new AbortController();
+// The first interrupt asks the command to come to an end; the second one ends the process.
+process.once('SIGINT', () => interruption.abort());
+
+process.exitCode = await main(
+  process.argv.slice(2),
+  {
+    environment: process.env,
+    processId: process.pid,
+    definitions: fileURLToPath(new URL('./definitions', import.meta.url)),
+    print: (line) => void process.stdout.write(`${line}\n`),
+    printError: (line) => void process.stderr.write(`${line}\n`),
+    readInput: () => text(process.stdin),
+    interrupted: interruption.signal,
+  },
+  version,
+);
