@@ -49,6 +49,7 @@ export { isRcltsError, RcltsError } from '@rclts/cdr';
 export {
   type ActionType,
   type CancelGoal_Response,
+  type ConstantsOfDeclarations,
   defineAction,
   defineMessage,
   type FeedbackMessage,
