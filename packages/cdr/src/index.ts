@@ -2,6 +2,18 @@
  * XCDR1 and PL_CDR as DDS puts them on the wire, and XCDR2 for reading: a bounds-checked reader and a growable writer that
  * import nothing.
  *
+ * @example
+ * ```ts
+ * import { CdrReader, CdrWriter, RepresentationId } from '@rclts/cdr';
+ *
+ * const writer = new CdrWriter({ encapsulation: RepresentationId.CDR_LE });
+ * writer.uint32(7);
+ * writer.string('seven');
+ *
+ * const reader = CdrReader.ofPayload(writer.finish());
+ * console.log(reader.uint32(), reader.string());
+ * ```
+ *
  * @packageDocumentation
  */
 export { CdrReader, type CdrReaderOptions } from './cdr-reader.js';

@@ -1,6 +1,19 @@
 /**
  * RTPS 2.5 in pure TypeScript: a sans-IO core with discovery, reliable and best-effort endpoints, and one UDP edge.
  *
+ * @example
+ * ```ts
+ * import { openParticipant } from '@rclts/rtps';
+ *
+ * const participant = await openParticipant({ domainId: 0 });
+ * const reader = participant.createReader(
+ *   { topicName: 'Numbers', typeName: 'Number' },
+ *   { onSample: ({ payload, writer }) => console.log(writer.guidText, payload) },
+ * );
+ * const writer = participant.createWriter({ topicName: 'Numbers', typeName: 'Number' });
+ * writer.write(Uint8Array.of(0, 1, 0, 0, 42, 0, 0, 0)); // CDR, little-endian: the uint32 42
+ * ```
+ *
  * @packageDocumentation
  */
 export type { Sample } from './behavior/sample.js';
