@@ -38,7 +38,12 @@ export type {
 } from './definition.js';
 export { IdlError, IdlErrorCode, type SourceLocation } from './errors.js';
 export type { Checked, InferredAction, InferredMessage, InferredService } from './infer/definitions.js';
-export type { Dependencies, MissingDependency } from './infer/fields.js';
+export type {
+  ConstantsOfDeclarations,
+  Dependencies,
+  MessageOfDeclarations,
+  MissingDependency,
+} from './infer/fields.js';
 export type { FeedbackOf, GoalOf, MessageInput, MessageOf, ResultOf } from './infer/message-input.js';
 export { parseMessage, type ParseOptions } from './message-parser.js';
 export type { Constants, MessageType } from './message-type.js';

@@ -15,9 +15,8 @@ import {
 export class MemoryWire {
   readonly hosts: readonly [MemoryHost, MemoryHost] = [new MemoryHost(this, 1), new MemoryHost(this, 2)];
   readonly #tasks: (() => void)[] = [];
-  now = 0;
-  datagrams = 0;
-  bytes = 0;
+  now: number = 0;
+  datagrams: number = 0;
 
   push(task: () => void): void {
     this.#tasks.push(task);
@@ -26,7 +25,6 @@ export class MemoryWire {
   carry(from: MemoryHost, datagram: Uint8Array): void {
     const to = from === this.hosts[0] ? this.hosts[1] : this.hosts[0];
     this.datagrams += 1;
-    this.bytes += datagram.length;
     const copy = datagram.slice();
     this.push(() => to.receive(copy, from.address));
   }
@@ -54,7 +52,7 @@ export class MemoryHost implements ParticipantHost {
   readonly address: string;
   readonly locators: HostLocators;
   readonly localAddresses: readonly string[];
-  deadline = Infinity;
+  deadline: number = Infinity;
   readonly #wire: MemoryWire;
   readonly #index: number;
   #receiver: HostReceiver | undefined;

@@ -1,7 +1,10 @@
-import { defineAction } from '@rclts/actions';
+import { defineAction, type ActionType } from '@rclts/actions';
+
+type Goal = { order: number };
+type Sequence = { sequence: Int32Array };
 
 /** The one action that rclpy's wheels bring along. */
-export const Fibonacci = defineAction(
+export const Fibonacci: ActionType<Goal, Sequence, Sequence> = defineAction(
   'test_msgs/action/Fibonacci',
   `int32 order
 ---

@@ -1,7 +1,10 @@
-import { defineAction, CancelResponse, GoalResponse, type ServerGoalHandle } from '@rclts/actions';
+import { CancelResponse, defineAction, GoalResponse, type ActionType, type ServerGoalHandle } from '@rclts/actions';
 import { fibonacci, Order, STEP_MS } from '../scenario/order.js';
 
-export const Fibonacci = defineAction(
+type Goal = { order: number };
+type Sequence = { sequence: Int32Array };
+
+export const Fibonacci: ActionType<Goal, Sequence, Sequence> = defineAction(
   'test_msgs/action/Fibonacci',
   `int32 order
 ---
@@ -10,8 +13,7 @@ int32[] sequence
 int32[] sequence`,
 );
 
-type Sequence = { sequence: Int32Array };
-export type GoalHandle = ServerGoalHandle<{ order: number }, Sequence, Sequence>;
+export type GoalHandle = ServerGoalHandle<Goal, Sequence, Sequence>;
 
 export function goalResponse(order: number): GoalResponse {
   return order < 0 ? GoalResponse.REJECT : GoalResponse.ACCEPT;
