@@ -98,15 +98,13 @@ class LinkedMessage implements MessageType<unknown> {
   }
 
   get codec(): MessageCodec<unknown> {
-    return (this.#codec ??= new MessageCodec(
-      this.typeName,
-      compile(this.definition, (typeName) => programOf(this.#byName.get(typeName)!), {
-        codeGeneration: this.#codeGeneration,
-      }),
-    ));
+    const options = { codeGeneration: this.#codeGeneration };
+    const nested = (typeName: string): MessageProgram => programOf(this.#byName.get(typeName), typeName);
+    return (this.#codec ??= new MessageCodec(this.typeName, compile(this.definition, nested, options)));
   }
 }
 
-function programOf(type: MessageType<unknown>): MessageProgram {
+function programOf(type: MessageType<unknown> | undefined, typeName: string): MessageProgram {
+  if (type === undefined) throw new Error(`${typeName} was not linked`);
   return (type.codec as MessageCodec<unknown>).program;
 }

@@ -143,21 +143,22 @@ export class TypeRegistry {
   /** `pkg/srv/T_Request`, `pkg/action/T_Goal`, `pkg/action/T_SendGoal_Event` … */
   #findImplicit(typeName: string): MessageType<unknown> | undefined {
     const [, owner, part] = /^(.*\/(?:srv|action)\/.*)_(\w+)$/.exec(typeName) ?? [];
+    if (owner === undefined) return undefined;
     switch (part) {
       case 'Request':
-        return this.#findService(owner!)?.request;
+        return this.#findService(owner)?.request;
       case 'Response':
-        return this.#findService(owner!)?.response;
+        return this.#findService(owner)?.response;
       case 'Event':
-        return this.#findService(owner!)?.event;
+        return this.#findService(owner)?.event;
       case 'Goal':
-        return this.#findAction(owner!)?.goal;
+        return this.#findAction(owner)?.goal;
       case 'Result':
-        return this.#findAction(owner!)?.result;
+        return this.#findAction(owner)?.result;
       case 'Feedback':
-        return this.#findAction(owner!)?.feedback;
+        return this.#findAction(owner)?.feedback;
       case 'FeedbackMessage':
-        return this.#findAction(owner!)?.feedbackMessage;
+        return this.#findAction(owner)?.feedbackMessage;
       default:
         return undefined;
     }

@@ -15,6 +15,7 @@ function primeRoots(count: number, power: number): Uint32Array {
 
 const K: Uint32Array = primeRoots(64, 1 / 3);
 const INITIAL: Uint32Array = primeRoots(8, 1 / 2);
+const at = (words: Uint32Array, index: number): number => words[index] ?? 0;
 const rotate = (word: number, bits: number): number => (word >>> bits) | (word << (32 - bits));
 
 /** The SHA-256 digest of `message`, as 64 lower-case hexadecimal digits. */
@@ -30,11 +31,11 @@ export function sha256(message: Uint8Array): string {
   for (let block = 0; block < padded.length; block += BLOCK) {
     for (let i = 0; i < 16; i++) w[i] = view.getUint32(block + 4 * i);
     for (let i = 16; i < 64; i++) {
-      const a = w[i - 15]!;
-      const b = w[i - 2]!;
+      const a = at(w, i - 15);
+      const b = at(w, i - 2);
       const s0 = rotate(a, 7) ^ rotate(a, 18) ^ (a >>> 3);
       const s1 = rotate(b, 17) ^ rotate(b, 19) ^ (b >>> 10);
-      w[i] = w[i - 16]! + s0 + w[i - 7]! + s1;
+      w[i] = at(w, i - 16) + s0 + at(w, i - 7) + s1;
     }
     compress(state, w);
   }
@@ -45,10 +46,10 @@ function compress(state: Uint32Array, w: Uint32Array): void {
   let [a, b, c, d, e, f, g, h] = state as unknown as [number, number, number, number, number, number, number, number];
   for (let i = 0; i < 64; i++) {
     const s1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25);
-    const t1 = (h + s1 + ((e & f) ^ (~e & g)) + K[i]! + w[i]!) | 0;
+    const t1 = (h + s1 + ((e & f) ^ (~e & g)) + at(K, i) + at(w, i)) | 0;
     const s0 = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22);
     const t2 = (s0 + ((a & b) ^ (a & c) ^ (b & c))) | 0;
     [h, g, f, e, d, c, b, a] = [g, f, e, (d + t1) | 0, c, b, a, (t1 + t2) | 0];
   }
-  for (const [i, word] of [a, b, c, d, e, f, g, h].entries()) state[i] = state[i]! + word;
+  for (const [i, word] of [a, b, c, d, e, f, g, h].entries()) state[i] = at(state, i) + word;
 }

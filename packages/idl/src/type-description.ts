@@ -34,10 +34,10 @@ export function describeType(type: LinkedType): TypeDescription {
   const reached = new Map<string, LinkedType>();
   collect(type, reached);
   reached.delete(type.typeName);
-  const names = [...reached.keys()].sort();
+  const others = [...reached.values()].sort((a, b) => (a.typeName < b.typeName ? -1 : 1));
   return {
     type_description: describe(structureOf(type)),
-    referenced_type_descriptions: names.map((name) => describe(structureOf(reached.get(name)!))),
+    referenced_type_descriptions: others.map((other) => describe(structureOf(other))),
   };
 }
 

@@ -34,8 +34,7 @@ function outOfRange(primitive: Primitive, value: unknown): never {
 export function checkNumericArray(primitive: Primitive, value: unknown): ArrayLike<unknown> {
   const { typedArray } = primitive;
   if (typedArray === undefined) return checkArray(value, primitive.expected, (item) => checkScalar(primitive, item));
-  if (ArrayBuffer.isView(value) && typedArrayTag.call(value) === typedArray.name)
-    return value as unknown as ArrayLike<unknown>;
+  if (ArrayBuffer.isView(value) && tagOf(value) === typedArray.name) return value as unknown as ArrayLike<unknown>;
   const items = expectArrayLike(value, primitive.expected);
   const copy = new typedArray(items.length);
   for (let i = 0; i < items.length; i++) {
@@ -84,7 +83,6 @@ function expectArrayLike(value: unknown, expected: string): ArrayLike<unknown> {
 }
 
 // The tag, not `instanceof`: that fails for typed arrays of another realm (a vm context's, jest's).
-const typedArrayTag = Object.getOwnPropertyDescriptor(
-  Object.getPrototypeOf(Uint8Array.prototype),
-  Symbol.toStringTag,
-)!.get!;
+function tagOf(value: ArrayBufferView): string {
+  return (value as Uint8Array)[Symbol.toStringTag];
+}

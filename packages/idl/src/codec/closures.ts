@@ -14,17 +14,15 @@ type Write = (writer: CdrWriter, value: never) => void;
  */
 export function closures(plans: readonly FieldPlan[]): FieldCodec {
   if (plans.length === 0) return { read: (reader) => (reader.skip(1), {}), write: (writer) => writer.uint8(0) };
-  const names = plans.map(({ name }) => name);
-  const readers = plans.map(fieldReader);
-  const writers = plans.map(fieldWriter);
+  const fields = plans.map((plan) => ({ name: plan.name, read: fieldReader(plan), write: fieldWriter(plan) }));
   return {
     read(reader) {
       const value: Record<string, unknown> = {};
-      for (let i = 0; i < names.length; i++) value[names[i]!] = readers[i]!(reader);
+      for (const { name, read } of fields) value[name] = read(reader);
       return value;
     },
-    write(writer, value: Record<string, never>) {
-      for (let i = 0; i < names.length; i++) writers[i]!(writer, value[names[i]!]!);
+    write(writer, value: Readonly<Record<string, never>>) {
+      for (const { name, write } of fields) write(writer, value[name] as never);
     },
   };
 }
@@ -90,6 +88,6 @@ function fieldWriter(plan: FieldPlan): Write {
   const write = elementWriter(plan);
   return (writer, values: ArrayLike<never>) => {
     count(writer, values);
-    for (let i = 0; i < values.length; i++) write(writer, values[i]!);
+    for (let i = 0; i < values.length; i++) write(writer, values[i] as never);
   };
 }

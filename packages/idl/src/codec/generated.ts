@@ -3,6 +3,7 @@ import { isFieldName, isTypeName } from '../names.js';
 import { checkNumericArray } from './checks.js';
 import { Misfit } from './misfit.js';
 import type { FieldPlan } from './plan.js';
+import type { ScalarVerb } from './primitives.js';
 import type { FieldCodec } from './program.js';
 
 let allowed: boolean | undefined;
@@ -94,7 +95,7 @@ for (let i = 0; i < c${i}; i++) f${i}[i] = ${readElement(plan, i)};`;
 }
 
 /** JavaScript that is true where `value` is no exact value of the type. */
-const MISFITS: Readonly<Record<string, (value: string) => string>> = {
+const MISFITS: Readonly<Record<ScalarVerb, (value: string) => string>> = {
   bool: (value) => `typeof ${value} !== 'boolean'`,
   uint8: (value) => `${value} !== (${value} & 255)`,
   int8: (value) => `${value} !== ((${value} << 24) >> 24)`,
@@ -112,7 +113,7 @@ function writeElement(plan: FieldPlan, i: number, value: string): string {
   if (plan.kind === 'nested') return `write${i}(w, ${value});`;
   if (plan.kind === 'primitive') {
     const { verb } = plan.primitive;
-    return `if (${MISFITS[verb]!(value)}) fail(); w.${verb}(${value});`;
+    return `if (${MISFITS[verb](value)}) fail(); w.${verb}(${value});`;
   }
   return `if (typeof ${value} !== 'string') fail(); w.${STRING_VERBS[plan.kind]}(${value}${argument(plan.stringBound)});`;
 }

@@ -3,12 +3,12 @@
  * quote). A quote counts only where a value can start, so that an apostrophe in plain text hides nothing.
  */
 export function stripComment(line: string): string {
-  let quote = '';
+  let quote: string | undefined;
   for (let i = 0; i < line.length; i++) {
-    const character = line[i]!;
-    if (quote !== '') {
+    const character = line[i];
+    if (quote !== undefined) {
       if (character === '\\') i++;
-      else if (character === quote) quote = '';
+      else if (character === quote) quote = undefined;
     } else if (character === '#') {
       return line.slice(0, i);
     } else if ((character === '"' || character === "'") && /[\s=[,]/.test(line[i - 1] ?? '') && closes(line, i)) {

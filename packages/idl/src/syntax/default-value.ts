@@ -91,7 +91,7 @@ function unescape(text: string): string {
   return text.replace(
     /\\(?:([ntr\\'"])|x([\da-f]{2})|u([\da-f]{4}))/gi,
     (whole, simple?: string, hex?: string, unicode?: string) =>
-      simple !== undefined ? (ESCAPES[simple] ?? whole) : String.fromCharCode(parseInt((hex ?? unicode)!, 16)),
+      simple !== undefined ? (ESCAPES[simple] ?? whole) : String.fromCharCode(parseInt(hex ?? unicode ?? '', 16)),
   );
 }
 

@@ -83,12 +83,12 @@ function parseType(
   packageName: string,
   location: SourceLocation,
 ): Pick<FieldDefinition, 'element' | 'container'> {
-  const [, base, bracket, mark, size] = /^([^[\]]*)(\[(<=)?([^\]]*)\])?$/.exec(text) ?? [];
+  const [, base, bracket, mark, size = ''] = /^([^[\]]*)(\[(<=)?([^\]]*)\])?$/.exec(text) ?? [];
   if (base === undefined) throw new IdlError(IdlErrorCode.SYNTAX, `'${text}' is no type`, location);
   const element = parseElement(base, packageName, location);
   if (bracket === undefined) return { element, container: { kind: 'single' } };
   if (mark === undefined && size === '') return { element, container: { kind: 'sequence', bound: 0 } };
-  const count = positive(size!, text, location);
+  const count = positive(size, text, location);
   const container: Container = mark === '<=' ? { kind: 'sequence', bound: count } : { kind: 'array', length: count };
   return { element, container };
 }
@@ -99,11 +99,8 @@ function parseElement(text: string, packageName: string, location: SourceLocatio
   if (string !== undefined) {
     return { kind: string as 'string' | 'wstring', bound: bound === undefined ? 0 : positive(bound, text, location) };
   }
-  const parts = text.split('/');
-  const name = parts.at(-1)!;
-  const owner = parts.length === 1 ? packageName : parts[0]!;
-  const isNested = parts.length <= 2 || (parts.length === 3 && parts[1] === 'msg');
-  if (!isNested || !isPackageName(owner) || !isMessageName(name)) {
+  const [, owner = packageName, name = ''] = /^(?:([^/]*)\/(?:msg\/)?)?([^/]*)$/.exec(text) ?? [];
+  if (!isPackageName(owner) || !isMessageName(name)) {
     throw new IdlError(IdlErrorCode.SYNTAX, `'${text}' is no type`, location);
   }
   return { kind: 'nested', typeName: `${owner}/msg/${name}` };

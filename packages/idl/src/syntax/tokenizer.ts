@@ -28,10 +28,11 @@ export function splitLines(text: string): SourceLine[] {
 
 /** The lines between the `---` lines of a service or an action. */
 export function splitSections(text: string): SourceLine[][] {
-  const sections: SourceLine[][] = [[]];
+  let section: SourceLine[] = [];
+  const sections = [section];
   for (const line of splitLines(text)) {
-    if (line.text.trimEnd() === '---') sections.push([]);
-    else sections.at(-1)!.push(line);
+    if (line.text.trimEnd() === '---') sections.push((section = []));
+    else section.push(line);
   }
   return sections;
 }

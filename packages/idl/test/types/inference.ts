@@ -185,7 +185,8 @@ const SetPath = defineService('my_pkg/srv/SetPath', 'Path path\n---\nbool succes
 export const asService: ServiceType<{ path: MessageOf<typeof Path> }, { success: boolean; message: string }> = SetPath;
 
 const Empty = defineService('my_pkg/srv/Empty', '---');
-same<typeof Empty, ServiceType<{}, {}, 'my_pkg/srv/Empty', {}, {}>>(true);
+type Nothing = Record<never, never>;
+same<typeof Empty, ServiceType<Nothing, Nothing, 'my_pkg/srv/Empty', Nothing, Nothing>>(true);
 
 const Follow = defineAction('my_pkg/action/Follow', `Path path\n---\n---\nPoint[] visited`, { deps: [Path, Point] });
 same<FeedbackOf<typeof Follow>, { visited: PointMessage[] }>(true);
