@@ -12,15 +12,13 @@ import type { Random } from '../random.js';
 import { check, type Scenario } from '../scenario.js';
 import type { SimHost } from '../sim-host.js';
 import type { SimNetwork } from '../sim-network.js';
+import { checkClose, checkSilence } from './silence.js';
 
 /** The lease is not what is tried here: at 30 % loss seven announcements in a row are lost now and then. */
 const PARTICIPANT: ParticipantOptions = { domainId: 0, leaseDurationMs: 600_000 };
 const TOPIC = { topicName: 'rt/numbers', typeName: 'Numbers' };
 const MATCH_MS = 60_000;
 const DELIVERY_MS = 120_000;
-const IDLE_MS = 60_000;
-/** The product's announcement period; by multicast each time, to each peer by unicast at most as often. */
-const ANNOUNCE_MS = 3000;
 
 interface Receiver {
   readonly host: SimHost;
@@ -80,12 +78,9 @@ export const writerReader: Scenario = {
     for (const { host, samples } of receivers) checkDelivery(host.name, written, samples);
     check(delivered, `all was delivered, but not acknowledged after ${DELIVERY_MS} ms`);
 
-    checkSilence(network, participants.length);
+    await checkSilence(network, participants.length);
     for (const { host, samples } of receivers) checkDelivery(host.name, written, samples);
-    await network.run(() => Promise.all(participants.map((participant) => participant.close())));
-    const sent = network.trace.count('send');
-    network.runFor(IDLE_MS);
-    check(network.trace.count('send') === sent, 'a datagram was sent after close');
+    await checkClose(network, participants);
   },
 };
 
@@ -143,14 +138,4 @@ function isPadded(payload: Uint8Array, written: Uint8Array): boolean {
   if (payload.length < written.length || payload.length >= written.length + 4) return false;
   for (let at = 0; at < payload.length; at += 1) if (payload[at] !== (written[at] ?? 0)) return false;
   return true;
-}
-
-/** When all is acknowledged only announcements are left. */
-function checkSilence(network: SimNetwork, participants: number): void {
-  network.runFor(ANNOUNCE_MS);
-  const before = network.trace.count('send');
-  network.runFor(IDLE_MS);
-  const sent = network.trace.count('send') - before;
-  const allowed = participants * (IDLE_MS / ANNOUNCE_MS + 1) * participants;
-  check(sent <= allowed, `${sent} datagrams in ${IDLE_MS} ms of silence; announcements alone are ${allowed} at most`);
 }
