@@ -31,13 +31,12 @@ export class Pair {
   /** `captureDirectory` exists and is empty. */
   static async start(cell: Cell, captureDirectory: string): Promise<Pair> {
     const pair = new Pair(cell, await claimDomain(), captureDirectory);
-    try {
-      await Promise.all([pair.startPeer('server'), pair.startPeer('client')]);
-    } catch (error) {
-      await pair.close();
-      throw error;
-    }
-    return pair;
+    // Both settle before one that failed ends the pair: a peer that is still starting would be left behind.
+    const starts = await Promise.allSettled([pair.startPeer('server'), pair.startPeer('client')]);
+    const failure = starts.find((start) => start.status === 'rejected');
+    if (failure === undefined) return pair;
+    await pair.close();
+    throw failure.reason;
   }
 
   get server(): RemotePeer {
