@@ -38,6 +38,14 @@ export type { GoalId, GoalIdLike } from './goal-id.js';
 export type { GoalOutcome } from './goal-outcome.js';
 export { GoalEvent } from './goal-state-machine.js';
 export { GoalStatus, goalStatusName, isActiveStatus, isTerminalStatus } from './goal-status.js';
+export {
+  type ActionNode,
+  getActionClientNamesAndTypesByNode,
+  getActionClients,
+  getActionNamesAndTypes,
+  getActionServerNamesAndTypesByNode,
+  getActionServers,
+} from './graph.js';
 export type { ActionQos } from './qos.js';
 export { CancelResponse, CancelReturnCode, GoalResponse } from './responses.js';
 export { ActionServer, type ActionServerOptions } from './server/action-server.js';

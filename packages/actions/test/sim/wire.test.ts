@@ -49,7 +49,7 @@ async function mockClient(world: World, node: Node) {
 }
 
 describe('what travels', () => {
-  it('comes in the order of protocol.md §9: reply, ACCEPTED, EXECUTING, feedback, SUCCEEDED, result', async () => {
+  it('comes in the order that rcl_action and rclpy keep: reply, ACCEPTED, EXECUTING, feedback, SUCCEEDED, result', async () => {
     const world = new World();
     world.server();
     const client = await mockClient(world, world.node('mock'));
@@ -97,7 +97,7 @@ describe('what travels', () => {
     expect(client.log).toEqual(['rejected 1']);
   });
 
-  it('holds the finished goals until they expire, in acceptance order ([5,5,5,5,6,4] of field.md §1.5)', async () => {
+  it('holds the finished goals until they expire, in acceptance order ([5,5,5,5,6,4], as rclpy's)', async () => {
     const world = new World();
     world.server({ cancelCallback: () => 'accept', resultTimeoutMs: 5_000 });
     const client = await mockClient(world, world.node('mock'));

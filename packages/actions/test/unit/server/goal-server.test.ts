@@ -117,7 +117,7 @@ describe('twins of rclpy test_action_server: goals', () => {
 });
 
 describe('twins of rclpy test_action_server: execution', () => {
-  it('test_execute_succeed, in the order of protocol §9', async () => {
+  it('test_execute_succeed, in the order that rcl_action keeps', async () => {
     const world = serverInFakeWorld({
       executeCallback: (handle) => {
         expect(handle.status).toBe(GoalStatus.EXECUTING);
@@ -178,7 +178,6 @@ describe('twins of rclpy test_action_server: execution', () => {
     [
       'throws what is no error',
       () => {
-        // eslint-disable-next-line @typescript-eslint/only-throw-error
         throw 'Error: broken arm';
       },
     ],
