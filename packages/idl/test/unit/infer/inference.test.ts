@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
+// With the TypeScript of this repository; another one's: npx -p typescript@7 tsc -p packages/idl/test/types
 describe('types inferred from the text of a definition', () => {
   it('are what test/types says, and the compiler refuses what it must', () => {
     const tsc = require.resolve('typescript/bin/tsc', { paths: [join(__dirname, '../../../../..')] });
