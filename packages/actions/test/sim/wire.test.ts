@@ -97,7 +97,7 @@ describe('what travels', () => {
     expect(client.log).toEqual(['rejected 1']);
   });
 
-  it('holds the finished goals until they expire, in acceptance order ([5,5,5,5,6,4], as rclpy's)', async () => {
+  it('holds the finished goals until they expire, in acceptance order, as rclpy does', async () => {
     const world = new World();
     world.server({ cancelCallback: () => 'accept', resultTimeoutMs: 5_000 });
     const client = await mockClient(world, world.node('mock'));
