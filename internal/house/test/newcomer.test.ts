@@ -1,8 +1,8 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { claimDomain, type Domain } from '@rclts/interop';
+import { claimDomain, ManagedProcess, type Domain } from '@rclts/interop';
 
 // The path of somebody who has never seen this repository: an empty directory, the packed tarballs, the README.
 
@@ -120,31 +120,28 @@ test('the types hold for a strict TypeScript project that checks libraries too, 
       files: examples,
     }),
   );
+  // Two of the README, and one of each package but the command's.
   expect(examples.length).toBeGreaterThan(published.length);
   const tsc = join(root, 'node_modules/typescript/bin/tsc');
   expect(run(process.execPath, [tsc, '-p', project])).toEqual({ status: 0, output: '' });
 }, 120_000);
 
 describe('the README, pasted', () => {
-  let server: ChildProcess;
-  let serverOutput = '';
+  let server: ManagedProcess;
 
   beforeAll(() => {
     writeFileSync(join(project, 'server.mjs'), snippet('server.mjs'));
     writeFileSync(join(project, 'client.mjs'), snippet('client.mjs').replace('order: 10', 'order: 3'));
-    server = spawn(process.execPath, ['server.mjs'], {
-      cwd: project,
-      env: environment,
-      stdio: ['ignore', 'pipe', 'pipe'],
+    server = new ManagedProcess(process.execPath, ['server.mjs'], {
+      label: 'the server',
+      environment,
+      directory: project,
     });
-    const collect = (chunk: Buffer): void => void (serverOutput += chunk.toString());
-    server.stdout?.on('data', collect);
-    server.stderr?.on('data', collect);
   });
 
-  afterAll(() => void server.kill('SIGKILL'));
+  afterAll(() => server.stop());
 
-  test('serves the client', () => {
+  test('serves the client', async () => {
     expect(run(process.execPath, ['client.mjs'])).toEqual({
       status: 0,
       output: `Goal accepted :)
@@ -153,7 +150,7 @@ Received feedback: [0, 1, 1, 2]
 Result: [0, 1, 1, 2]
 `,
     });
-    expect(serverOutput).toMatch(/^\[INFO\] \[\d+\.\d{9}\] \[fibonacci_action_server\]: Executing goal\.\.\.$/m);
+    await server.untilOutput(/^\[INFO\] \[\d+\.\d{9}\] \[fibonacci_action_server\]: Executing goal\.\.\.$/m, 5000);
   }, 60_000);
 
   test('serves the command line', () => {
@@ -162,10 +159,9 @@ Result: [0, 1, 1, 2]
       'int32 order\n---\nint32[] sequence\n---\nint32[] partial_sequence\n',
     );
     const type = 'custom_action_interfaces/action/Fibonacci';
-    const list = run('npx', ['rclts', 'action', 'list', '-t']);
+    const list = run('node_modules/.bin/rclts', ['action', 'list', '-t']);
     expect(list).toEqual({ status: 0, output: `/fibonacci [${type}]\n` });
-    const goal = run('npx', [
-      'rclts',
+    const goal = run('node_modules/.bin/rclts', [
       'action',
       'send_goal',
       '/fibonacci',

@@ -2,6 +2,21 @@
  * ROS interface definitions: parsers for `.msg`, `.srv` and `.action`, RIHS01 type hashes, compiled CDR codecs, and types
  * inferred from the text of a definition.
  *
+ * @example
+ * ```ts
+ * import { defineMessage, TypeRegistry } from '@rclts/idl';
+ *
+ * // Known when the program is written: typed.
+ * const Point = defineMessage('my_msgs/msg/Point', 'float64 x\nfloat64 y');
+ * const octets = Point.codec.encode({ x: 1, y: 2 });
+ *
+ * // Known when the program runs: a registry.
+ * const registry = new TypeRegistry();
+ * registry.addText('my_msgs/msg/Path', 'Point[] points');
+ * registry.addText('my_msgs/msg/Point', 'float64 x\nfloat64 y');
+ * console.log(registry.typeHash('my_msgs/msg/Path'), registry.codec('my_msgs/msg/Point').decode(octets));
+ * ```
+ *
  * @packageDocumentation
  */
 export { parseAction } from './action-parser.js';
