@@ -8,6 +8,7 @@ import { Logger, LogLevels, type LogSink } from './logging/logger.js';
 import { checkContextOptions, type ContextOptions } from './options.js';
 import { encodeEnclave } from './ros/endpoint-user-data.js';
 import { parseEnvironment } from './ros/environment.js';
+import { ServerRegister } from './service/server-register.js';
 import { parseRosArguments, type RosArguments } from './ros/ros-arguments.js';
 
 /** What a context over a participant of its caller's takes; nothing is read from the process. */
@@ -31,6 +32,8 @@ export class Context {
   readonly participant: Participant;
   readonly rosArguments: RosArguments;
   readonly graph: Graph;
+  /** For the nodes of this context. */
+  readonly servers: ServerRegister = new ServerRegister();
   readonly clock: Clock;
   readonly logLevels: LogLevels;
   readonly logSinks: readonly LogSink[];

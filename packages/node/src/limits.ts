@@ -5,8 +5,8 @@
 export const limits = {
   /** Unacknowledged requests of one client, or replies of one server. Then: ERR_RTPS_WRITER_FULL. */
   serviceHistorySamples: 10_000,
-  /** The same in bytes. */
-  serviceHistoryBytes: 64 * 1024 * 1024,
+  /** The same in octets. Then: ERR_RTPS_WRITER_FULL. */
+  serviceHistoryBytes: 67_108_864,
   /** Replies of one server that wait for their client's reader. Then: the oldest is dropped and counted. */
   waitingReplies: 10_000,
   /** Log lines that wait for the next turn of the loop to go to /rosout. Then: the oldest is dropped. */

@@ -32,7 +32,7 @@ import { Subscription, type SubscriptionCallback } from './topic/subscription.js
 export interface NodeEvents {
   /** A callback of the user's threw, or its promise rejected. Logged in any case; `origin` says which. */
   error: (error: unknown, origin: string) => void;
-  /** A message arrived that does not decode. Logged in any case. */
+  /** A message arrived that does not decode. Logged, too, for each topic or service at most once in five seconds. */
   sampleRejected: (rejection: RejectedSample) => void;
   /** Nodes, endpoints or participants have come or gone; at most once per turn. */
   graphChanged: () => void;
@@ -41,6 +41,8 @@ export interface NodeEvents {
 export interface ServiceOptions {
   readonly qos?: QosInput | undefined;
 }
+
+const REJECTION_LOG_PAUSE_MS = 5_000;
 
 /** A ROS 2 node. Made by `createNode`, or over a context of one's own. */
 export class Node {
@@ -57,6 +59,8 @@ export class Node {
   readonly #beforeClosing = new Listeners<[]>();
   readonly #stopListening: () => void;
   readonly #onClosed: () => Promise<void>;
+  /** When the next rejected sample of a topic or service may be logged. */
+  readonly #quietUntil = new Map<string, number>();
   #rosout: Rosout | undefined;
   #closing: Promise<void> | undefined;
 
@@ -317,6 +321,7 @@ export class Node {
       participant,
       endpoints: this.#endpoints,
       logger: this.logger,
+      servers: this.context.servers,
       run: (origin, callback) => this.#run(origin, callback),
       rejectSample: (rejection) => this.#rejectSample(rejection),
       forget: (entity) => this.#entities.delete(entity),
@@ -336,10 +341,14 @@ export class Node {
 
   #rejectSample(rejection: RejectedSample): void {
     const { name, typeName, sender, error } = rejection;
+    this.#emit('sampleRejected', rejection);
+    // A peer that sends nothing but rubbish must not flood the log.
+    const now = this.context.participant.now();
+    if (now < (this.#quietUntil.get(name) ?? -Infinity)) return;
+    this.#quietUntil.set(name, now + REJECTION_LOG_PAUSE_MS);
     this.logger.warn(
       `A message on '${name}' from ${sender.address || 'this context'} is no ${typeName}: ${String(error)}`,
     );
-    this.#emit('sampleRejected', rejection);
   }
 
   #run(origin: string, callback: () => unknown): void {

@@ -12,8 +12,10 @@ import { fromDdsTopicName, fromDdsTypeName } from '../ros/dds-names.js';
 import { encodeTypeHash, typeHashOf } from '../ros/endpoint-user-data.js';
 import type { LocalEndpoint, LocalNode } from './local-graph.js';
 
-/** How long a writer that is closed waits, at most, for readers that answer to have all. */
+/** How long a writer that is closed waits, at most, for readers that answer to have all, … */
 const LINGER_MS = 1_000;
+/** … and for those that do not. */
+const SILENT_LINGER_MS = 250;
 const LINGER_POLL_MS = 5;
 
 /** DDS endpoints of one node: it creates and closes them, keeps the graph informed, and watches the peers' type hashes. */
@@ -100,11 +102,15 @@ export class NodeEndpoints implements LocalNode {
   /** A writer takes with it what its readers have not got yet, so it stays until they have, or for a moment. */
   #closeSoon(writer: Writer): void {
     const participant = this.#participant;
-    const until = participant.now() + LINGER_MS;
+    const start = participant.now();
+    const isDone = (): boolean => {
+      if (writer.isAcknowledged) return true;
+      const elapsed = participant.now() - start;
+      return elapsed >= LINGER_MS || (elapsed >= SILENT_LINGER_MS && !writer.isWaitingForReaders);
+    };
     const closed = new Promise<void>((resolve) => {
       const look = (): void => {
-        const isDone = !writer.isWaitingForReaders || participant.now() >= until;
-        if (!isDone && !participant.isClosed) return void participant.schedule(LINGER_POLL_MS, look);
+        if (!isDone() && !participant.isClosed) return void participant.schedule(LINGER_POLL_MS, look);
         writer.close();
         resolve();
       };

@@ -38,7 +38,15 @@ const DEFAULT: QosProfile = Object.freeze({
 const profile = (policies: Partial<QosProfile>): QosProfile => Object.freeze({ ...DEFAULT, ...policies });
 
 /** The profiles of `rmw/qos_profiles.h`, `rcl_action/default_qos.h` and `rcl/logging_rosout.h`. */
-export const QosProfiles = {
+export const QosProfiles: {
+  readonly DEFAULT: QosProfile;
+  readonly SENSOR_DATA: QosProfile;
+  readonly SERVICES_DEFAULT: QosProfile;
+  readonly PARAMETERS: QosProfile;
+  readonly PARAMETER_EVENTS: QosProfile;
+  readonly ACTION_STATUS_DEFAULT: QosProfile;
+  readonly ROSOUT: QosProfile;
+} = {
   DEFAULT,
   SENSOR_DATA: profile({ reliability: 'best_effort', depth: 5 }),
   SERVICES_DEFAULT: DEFAULT,
@@ -46,7 +54,7 @@ export const QosProfiles = {
   PARAMETER_EVENTS: profile({ depth: 1000 }),
   ACTION_STATUS_DEFAULT: profile({ durability: 'transient_local', depth: 1 }),
   ROSOUT: profile({ durability: 'transient_local', depth: 1000, lifespanMs: 10_000 }),
-} as const;
+};
 
 /** Of `ros_discovery_info`, as rmw_dds_common has it; the reader keeps all. */
 export const discoveryInfoQos: QosProfile = profile({ durability: 'transient_local', depth: 1 });

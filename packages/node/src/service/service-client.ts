@@ -51,7 +51,7 @@ export class ServiceClient<Request, Response> {
     this.#host = host;
     const policies = { ...toQosPolicies(qos), history: HistoryKind.KEEP_ALL };
     const onMatchedChanged = (): void => this.#onMatchedChanged();
-    // The reader first: a server answers only to a reader that it knows, and waits for it no longer than 100 ms.
+    // The reader first: a server answers only to a reader that it knows, and rclpy's waits for it no longer than 100 ms.
     this.#replyReader = host.endpoints.createReader(
       {
         topicName: toDdsTopicName(serviceName, TopicRole.REPLY),

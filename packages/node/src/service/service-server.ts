@@ -76,6 +76,12 @@ export class ServiceServer<Request, Response> {
         onUnmatched: (writer) => this.#replies.onClientLost(writer),
       },
     );
+    if (!host.servers.add(serviceName, this)) {
+      host.logger.warn(
+        `Another server of '${serviceName}' is in this context. It answers as long as it is there: ` +
+          'one request is never served twice.',
+      );
+    }
   }
 
   /**
@@ -101,6 +107,7 @@ export class ServiceServer<Request, Response> {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
+    this.#host.servers.remove(this.serviceName, this);
     this.#replies.close();
     this.#host.endpoints.close(this.#requestReader);
     this.#host.endpoints.close(this.#replyWriter);
@@ -108,7 +115,7 @@ export class ServiceServer<Request, Response> {
   }
 
   #onRequest(sample: Sample): void {
-    if (this.#closed || sample.payload.length === 0) return;
+    if (this.#closed || sample.payload.length === 0 || !this.#host.servers.isFirst(this.serviceName, this)) return;
     const mapping = mappingForSample(sample);
     const decoded = mapping?.decodeRequest(sample);
     if (!mapping || !decoded) return;
