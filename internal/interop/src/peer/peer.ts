@@ -1,11 +1,18 @@
 import { crc32 } from 'node:zlib';
-import { ActionClient, ActionServer, type ClientGoalHandle } from '@rclts/actions';
+import {
+  ActionClient,
+  ActionServer,
+  getActionClients,
+  getActionNamesAndTypes,
+  getActionServers,
+  type ActionNode,
+  type ClientGoalHandle,
+} from '@rclts/actions';
 import { Log } from '@rclts/interfaces/rcl_interfaces/msg/Log';
 import { String as StringMessage } from '@rclts/interfaces/std_msgs/msg/String';
 import { SetBool } from '@rclts/interfaces/std_srvs/srv/SetBool';
 import { fullyQualifiedNodeName, QosProfiles, type Node, type Publisher } from '@rclts/node';
 import type { LogLine, PeerEvent, PeerMethods } from '../peer-protocol.js';
-import { actionInfo, actionNamesAndTypes } from './action-graph.js';
 import { cancelResponse, execute, Fibonacci, goalResponse } from './behaviours.js';
 import type { LossySockets } from './lossy-sockets.js';
 
@@ -154,9 +161,12 @@ export function peerMethods(node: Node, sockets: LossySockets, emit: (event: Pee
 
     nodes: () => nodeNames(node).sort(),
 
-    actions: () => Object.fromEntries(actionNamesAndTypes(node).map(({ name, types }) => [name, [...types]])),
+    actions: () => Object.fromEntries(getActionNamesAndTypes(node).map(({ name, types }) => [name, [...types]])),
 
-    actionInfo: ({ action }) => actionInfo(node, action),
+    actionInfo: ({ action }) => ({
+      servers: namesOf(getActionServers(node, action)),
+      clients: namesOf(getActionClients(node, action)),
+    }),
 
     dropFragment: ({ direction, nth }) => sockets.dropFragment(direction, nth),
 
@@ -166,6 +176,8 @@ export function peerMethods(node: Node, sockets: LossySockets, emit: (event: Pee
 
 const nodeNames = (node: Node): string[] =>
   node.getNodes().map(({ name, namespace }) => fullyQualifiedNodeName(name, namespace));
+
+const namesOf = (nodes: readonly ActionNode[]): string[] => nodes.map(({ node }) => node).sort();
 
 function known<Value>(map: ReadonlyMap<string, Value>, key: string): Value {
   const value = map.get(key);
