@@ -195,10 +195,18 @@ export const LIMITS = {
     policy: 'As reorderWindowBytes, over all writers.',
     source: 'As reorderWindowBytes',
   },
+  sequenceJump: {
+    value: 65536,
+    unit: 'sequence numbers',
+    policy:
+      'A HEARTBEAT or GAP that reaches further beyond all that its writer ever said is believed when it is said again, after the writer was asked.',
+    source: 'Fast-DDS #3931, CVE-2025-65016: one spoofed datagram, and all real samples are skipped',
+  },
   ackNackIntervalMs: {
     value: 10,
     unit: 'ms',
-    policy: 'Heartbeats of one writer that come faster share one answer.',
+    policy:
+      'An answer that would say what the last one said waits until this long after it: an ACKNACK to a HEARTBEAT, a HEARTBEAT to an ACKNACK.',
     source: 'RTPS 2.5 §8.4.7.1 heartbeatResponseDelay; heartbeat floods',
   },
   // Histories

@@ -1,9 +1,14 @@
+import { LIMITS } from '../limits.js';
 import type { InlineQos } from '../parameters/inline-qos.js';
 import type { SequenceNumber } from '../types/sequence-number.js';
 import type { Time } from '../types/time.js';
+import type { Assembly, AssemblyBudget } from './assembly-budget.js';
 
 /** What the map entry and the view of one fragment cost besides its bytes; counted so that tiny fragments are not free. */
 const FRAGMENT_OVERHEAD = 96;
+
+/** One NACK_FRAG asks for at most so many fragments in a row (RTPS 2.5 §9.4.2.8). */
+const NACK_FRAG_REACH = 256;
 
 /** Fields of a DATA_FRAG that reassembly needs (RTPS 2.5 §8.3.8.3). */
 export interface IncomingFragments {
@@ -17,33 +22,11 @@ export interface IncomingFragments {
   readonly fragments: Uint8Array;
 }
 
-/** A sample of which some fragments are here. */
-interface Assembly {
-  readonly sampleSize: number;
-  readonly fragmentSize: number;
-  readonly total: number;
-  readonly isKeyPayload: boolean;
-  readonly pieces: Map<number, Uint8Array>;
-  /** Lowest fragment number not here yet. */
-  firstMissing: number;
-  /** Highest fragment number that the writer has told of. */
-  announced: number;
-  bytes: number;
-  inlineQos: InlineQos | undefined;
-  sourceTimestamp: Time | undefined;
-}
-
 export interface AssembledSample {
   readonly payload: Uint8Array;
   readonly inlineQos: InlineQos | undefined;
   readonly isKeyPayload: boolean;
   readonly sourceTimestamp: Time | undefined;
-}
-
-/** Memory of all reassemblies of one participant, shared so that the bound holds over all peers. */
-export interface AssemblyBudget {
-  bytes: number;
-  readonly maxBytes: number;
 }
 
 /**
@@ -53,12 +36,13 @@ export interface AssemblyBudget {
  */
 export class FragmentAssembler {
   readonly #budget: AssemblyBudget;
-  readonly #maxOpen: number;
+  readonly #isReliable: boolean;
   readonly #assemblies = new Map<SequenceNumber, Assembly>();
 
-  constructor(budget: AssemblyBudget, maxOpen: number) {
+  /** `isReliable`: what is dropped comes again, so the oldest sample has precedence; else the newest has. */
+  constructor(budget: AssemblyBudget, isReliable: boolean) {
     this.#budget = budget;
-    this.#maxOpen = maxOpen;
+    this.#isReliable = isReliable;
   }
 
   get size(): number {
@@ -70,31 +54,15 @@ export class FragmentAssembler {
   }
 
   /** Adds what a DATA_FRAG carries; returns the whole sample when this was the last piece. */
-  add(incoming: IncomingFragments, sourceTimestamp: Time | undefined): AssembledSample | undefined {
-    const assembly = this.#assemblies.get(incoming.writerSn) ?? this.#open(incoming);
-    // The size and fragment size of a sample are fixed (RTPS 2.5 §8.3.8.3.3): what disagrees is not of this sample.
-    if (
-      assembly === undefined ||
-      assembly.sampleSize !== incoming.sampleSize ||
-      assembly.fragmentSize !== incoming.fragmentSize
-    )
-      return undefined;
+  add(incoming: IncomingFragments, sourceTimestamp: Time | undefined, now: number): AssembledSample | undefined {
+    const assembly = this.#find(incoming, now) ?? this.#open(incoming, now);
+    if (assembly === undefined) return undefined;
     assembly.inlineQos ??= incoming.inlineQos;
     assembly.sourceTimestamp ??= sourceTimestamp;
-    const { fragmentSize, sampleSize, total } = assembly;
-    const bytes = incoming.fragments;
-    for (let i = 0; i < incoming.fragmentsInSubmessage; i++) {
-      const number = incoming.fragmentStartingNum + i;
-      const start = i * fragmentSize;
-      const length = number === total ? sampleSize - (total - 1) * fragmentSize : fragmentSize;
-      if (number < 1 || number > total || start + length > bytes.byteLength) break;
-      if (assembly.pieces.has(number) || !this.#reserve(assembly, length, incoming.writerSn)) continue;
-      assembly.pieces.set(number, bytes.subarray(start, start + length));
-    }
-    assembly.announced = Math.max(
-      assembly.announced,
-      Math.min(total, incoming.fragmentStartingNum + incoming.fragmentsInSubmessage - 1),
-    );
+    if (this.#take(assembly, incoming, now)) this.#budget.touch(assembly, now);
+    const { total } = assembly;
+    const lastOfThese = incoming.fragmentStartingNum + incoming.fragmentsInSubmessage - 1;
+    if (lastOfThese > assembly.announced) assembly.announced = lastOfThese > total ? total : lastOfThese;
     while (assembly.pieces.has(assembly.firstMissing)) assembly.firstMissing += 1;
     if (assembly.firstMissing <= total) return undefined;
     this.drop(incoming.writerSn);
@@ -120,13 +88,12 @@ export class FragmentAssembler {
     if (assembly !== undefined) assembly.announced = assembly.total;
   }
 
-  /** Visits up to `limit` missing fragments from the first missing one on, within a window of 256; returns the base. */
-  forEachMissing(sn: SequenceNumber, visit: (fragmentNum: number) => void): number {
+  /** Visits the missing fragments that are announced, from the first one on as far as one NACK_FRAG reaches. */
+  forEachMissing(sn: SequenceNumber, visit: (fragmentNum: number) => void): void {
     const assembly = this.#assemblies.get(sn);
-    if (assembly === undefined) return 0;
-    const last = Math.min(assembly.announced, assembly.firstMissing + 255);
+    if (assembly === undefined) return;
+    const last = Math.min(assembly.announced, assembly.firstMissing + NACK_FRAG_REACH - 1);
     for (let n = assembly.firstMissing; n <= last; n++) if (!assembly.pieces.has(n)) visit(n);
-    return assembly.firstMissing;
   }
 
   openSequenceNumbers(): Iterable<SequenceNumber> {
@@ -137,10 +104,11 @@ export class FragmentAssembler {
     const assembly = this.#assemblies.get(sn);
     if (assembly === undefined) return;
     this.#assemblies.delete(sn);
-    this.#budget.bytes -= assembly.bytes;
+    this.#budget.release(assembly);
   }
 
   dropBelow(sn: SequenceNumber): void {
+    if (this.#assemblies.size === 0) return;
     for (const open of this.#assemblies.keys()) if (open < sn) this.drop(open);
   }
 
@@ -148,41 +116,80 @@ export class FragmentAssembler {
     this.dropBelow(Infinity);
   }
 
-  #open(incoming: IncomingFragments): Assembly | undefined {
-    if (this.#assemblies.size >= this.#maxOpen) {
-      // At the limit the newest sample is kept out, unless it is older than one held: the lowest must complete first.
-      const newest = Math.max(...this.#assemblies.keys());
-      if (incoming.writerSn > newest) return undefined;
-      this.drop(newest);
+  /** Keeps the pieces that are new; whether there were any. */
+  #take(assembly: Assembly, incoming: IncomingFragments, now: number): boolean {
+    const { pieces, total, sampleSize, fragmentSize } = assembly;
+    const { fragments, fragmentStartingNum, fragmentsInSubmessage } = incoming;
+    const missing: number[] = [];
+    let bytes = 0;
+    for (let i = 0; i < fragmentsInSubmessage; i++) {
+      const number = fragmentStartingNum + i;
+      const end =
+        number === total ? i * fragmentSize + sampleSize - (total - 1) * fragmentSize : (i + 1) * fragmentSize;
+      if (number < 1 || number > total || end > fragments.byteLength) break;
+      if (pieces.has(number)) continue;
+      missing.push(i);
+      bytes += end - i * fragmentSize;
     }
+    // A little that is new must not pin a large datagram of which the rest was here before.
+    const isWorthKeeping = bytes * 2 >= fragments.buffer.byteLength;
+    for (const i of missing) {
+      const start = i * fragmentSize;
+      const piece = fragments.subarray(start, Math.min(start + fragmentSize, fragments.byteLength));
+      if (!this.#reserve(assembly, piece.byteLength + FRAGMENT_OVERHEAD, now)) return false;
+      pieces.set(fragmentStartingNum + i, isWorthKeeping ? piece : piece.slice());
+    }
+    return missing.length > 0;
+  }
+
+  /** The open assembly that these fragments are of. */
+  #find(incoming: IncomingFragments, now: number): Assembly | undefined {
+    const assembly = this.#assemblies.get(incoming.writerSn);
+    if (assembly === undefined) return undefined;
+    if (assembly.sampleSize === incoming.sampleSize && assembly.fragmentSize === incoming.fragmentSize) return assembly;
+    // Both sizes are fixed (RTPS 2.5 §8.3.8.3.3): one of the two is not of this sample. Which goes on, is.
+    if (this.#budget.isIdle(assembly, now)) this.drop(incoming.writerSn);
+    return undefined;
+  }
+
+  #open(incoming: IncomingFragments, now: number): Assembly | undefined {
+    const { writerSn, sampleSize, fragmentSize } = incoming;
+    if (this.#assemblies.has(writerSn) || sampleSize > LIMITS.sampleBytes.value) return undefined;
+    if (this.#assemblies.size >= LIMITS.openReassembliesPerWriter.value && !this.#makePlaceFor(writerSn))
+      return undefined;
     const assembly: Assembly = {
-      sampleSize: incoming.sampleSize,
-      fragmentSize: incoming.fragmentSize,
-      total: Math.ceil(incoming.sampleSize / incoming.fragmentSize),
+      owner: this,
+      sn: writerSn,
+      sampleSize,
+      fragmentSize,
+      total: Math.ceil(sampleSize / fragmentSize),
       isKeyPayload: incoming.isKeyPayload,
       pieces: new Map(),
       firstMissing: 1,
       announced: 0,
       bytes: 0,
+      touchedAt: now,
       inlineQos: incoming.inlineQos,
       sourceTimestamp: undefined,
     };
-    this.#assemblies.set(incoming.writerSn, assembly);
+    this.#assemblies.set(writerSn, assembly);
+    this.#budget.touch(assembly, now);
     return assembly;
   }
 
-  #reserve(assembly: Assembly, length: number, sn: SequenceNumber): boolean {
-    const cost = length + FRAGMENT_OVERHEAD;
-    if (this.#budget.bytes + cost > this.#budget.maxBytes) {
-      // Make room from a newer sample of the same writer; another writer's memory is not ours to take.
-      const newest = Math.max(...this.#assemblies.keys());
-      if (newest <= sn) return false;
-      this.drop(newest);
-      if (this.#budget.bytes + cost > this.#budget.maxBytes) return false;
-    }
-    this.#budget.bytes += cost;
-    assembly.bytes += cost;
+  /** At the limit: what is dropped is the sample that can wait longest, which may be the new one. */
+  #makePlaceFor(sn: SequenceNumber): boolean {
+    const held = [...this.#assemblies.keys()];
+    const victim = this.#isReliable ? Math.max(...held) : Math.min(...held);
+    if (this.#isReliable ? sn >= victim : sn <= victim) return false;
+    this.drop(victim);
     return true;
+  }
+
+  #reserve(assembly: Assembly, cost: number, now: number): boolean {
+    if (this.#budget.reserve(assembly, cost, now)) return true;
+    // Room from another sample of the same writer, in the order of precedence; another writer's memory is not ours.
+    return this.#makePlaceFor(assembly.sn) && this.#budget.reserve(assembly, cost, now);
   }
 }
 

@@ -59,6 +59,15 @@ export class IntervalList {
     if (start !== undefined && start < n) this.#starts[0] = n;
   }
 
+  /** Forgets everything above `n`. */
+  removeAbove(n: number): void {
+    const kept = this.#lastStartingAtOrBefore(n) + 1;
+    this.#starts.length = kept;
+    this.#ends.length = kept;
+    const end = this.#ends[kept - 1];
+    if (end !== undefined && end > n) this.#ends[kept - 1] = n;
+  }
+
   /** Index of the last interval that starts at or before `n`; -1 if none. */
   #lastStartingAtOrBefore(n: number): number {
     let low = 0;

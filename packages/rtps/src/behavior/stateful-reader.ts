@@ -1,5 +1,4 @@
 import { LIMITS } from '../limits.js';
-import { ackNackSize, nackFragSize } from '../message/message-writer.js';
 import type { DataFragSubmessage } from '../message/submessages/data-frag.js';
 import type { DataSubmessage } from '../message/submessages/data.js';
 import type { GapSubmessage } from '../message/submessages/gap.js';
@@ -13,15 +12,15 @@ import type { RemoteEndpoint } from '../participant/remote-endpoint.js';
 import type { Statistics } from '../participant/statistics.js';
 import { ReliabilityKind, type QosPolicies } from '../qos/policies.js';
 import type { EntityId } from '../types/entity-id.js';
-import { NumberSet } from '../types/number-set.js';
 import type { SequenceNumber } from '../types/sequence-number.js';
 import type { Time } from '../types/time.js';
-import { quirksOf } from '../vendor/quirks.js';
-import { FragmentAssembler, type AssemblyBudget } from './fragment-assembler.js';
+import { Acknowledger } from './acknowledger.js';
+import type { AssemblyBudget } from './assembly-budget.js';
+import { isNews } from './count.js';
+import { FragmentAssembler } from './fragment-assembler.js';
 import type { Sample } from './sample.js';
-import { isNews } from './stateful-writer.js';
-import { Timing } from './timing.js';
-import { WriterProxy } from './writer-proxy.js';
+import { isBelievable } from './sequence-jump.js';
+import { WriterProxy, type ReorderBudget } from './writer-proxy.js';
 
 const NO_PAYLOAD = new Uint8Array(0);
 
@@ -31,6 +30,7 @@ export interface ReaderEnvironment {
   readonly deadlines: Deadlines;
   readonly statistics: Statistics;
   readonly assemblyBudget: AssemblyBudget;
+  readonly reorderBudget: ReorderBudget;
   /** Asks for `acknowledge` in the next flush. */
   markDirty(reader: StatefulReader): void;
 }
@@ -52,14 +52,14 @@ export class StatefulReader {
   readonly #env: ReaderEnvironment;
   readonly #deliver: (sample: Sample) => void;
   readonly #proxies: WriterProxy[] = [];
-  readonly #owing: Set<WriterProxy> = new Set();
-  readonly #missing: NumberSet = new NumberSet();
+  readonly #acknowledger: Acknowledger;
 
   constructor(env: ReaderEnvironment, options: StatefulReaderOptions) {
     this.#env = env;
     this.entityId = options.entityId;
     this.qos = options.qos;
     this.#deliver = options.deliver;
+    this.#acknowledger = new Acknowledger(options.entityId, env, () => env.markDirty(this));
   }
 
   get matchedWriters(): readonly WriterProxy[] {
@@ -67,16 +67,14 @@ export class StatefulReader {
   }
 
   addMatchedWriter(endpoint: RemoteEndpoint, destination: Destination): WriterProxy {
+    const { assemblyBudget, reorderBudget } = this.#env;
     const isReliable =
       this.qos.reliability === ReliabilityKind.RELIABLE && endpoint.qos.reliability === ReliabilityKind.RELIABLE;
-    const deadline = new Deadline(() => this.#onDeadline(proxy));
-    const assembler = new FragmentAssembler(this.#env.assemblyBudget, LIMITS.openReassembliesPerWriter.value);
-    const proxy: WriterProxy = new WriterProxy(endpoint, destination, isReliable, deadline, assembler);
+    const deadline = new Deadline(() => this.#acknowledger.onDeadline(proxy));
+    const assembler = new FragmentAssembler(assemblyBudget, isReliable);
+    const proxy: WriterProxy = new WriterProxy(endpoint, destination, isReliable, deadline, assembler, reorderBudget);
     this.#proxies.push(proxy);
-    if (isReliable) {
-      proxy.renackMs = Timing.preemptiveAckNackMs;
-      this.#owe(proxy, 'preemptive');
-    }
+    if (isReliable) this.#acknowledger.owe(proxy, 'preemptive');
     return proxy;
   }
 
@@ -84,9 +82,8 @@ export class StatefulReader {
     const index = this.#proxies.indexOf(proxy);
     if (index < 0) return;
     this.#proxies.splice(index, 1);
-    this.#owing.delete(proxy);
-    proxy.assembler.clear();
-    this.#env.deadlines.clear(proxy.deadline);
+    this.#acknowledger.forget(proxy);
+    proxy.clear();
   }
 
   findProxy(endpoint: RemoteEndpoint): WriterProxy | undefined {
@@ -95,7 +92,7 @@ export class StatefulReader {
 
   /** Solicits a HEARTBEAT from every writer: something that must have been sent is overdue. */
   requestHeartbeats(): void {
-    for (const proxy of this.#proxies) if (proxy.isReliable) this.#owe(proxy, 'preemptive');
+    for (const proxy of this.#proxies) if (proxy.isReliable) this.#acknowledger.owe(proxy, 'preemptive');
   }
 
   onData(proxy: WriterProxy, data: DataSubmessage, timestamp: Time | undefined, now: number): void {
@@ -105,97 +102,99 @@ export class StatefulReader {
   }
 
   onDataFrag(proxy: WriterProxy, data: DataFragSubmessage, timestamp: Time | undefined, now: number): void {
-    this.#env.statistics.fragmentsReceived += data.fragmentsInSubmessage;
+    const { statistics } = this.#env;
+    statistics.fragmentsReceived += data.fragmentsInSubmessage;
     const sn = data.writerSn;
-    if (this.#isDuplicate(proxy, sn) || !this.#isWithinWindow(proxy, sn)) return;
-    const whole = proxy.assembler.add({ ...data, fragments: keepable(data.fragments) }, timestamp);
-    if (whole === undefined) {
-      // An open sample is asked for again, should its HEARTBEAT get lost too.
-      if (proxy.isReliable) this.#env.deadlines.setEarlier(proxy.deadline, now + 5 * Timing.renackMinMs);
+    if (this.#isDuplicate(proxy, sn)) return;
+    if (!proxy.isInReach(sn)) {
+      this.#onBeyondWindow(proxy);
       return;
     }
-    const { payload, inlineQos, isKeyPayload } = whole;
-    this.#accept(proxy, toSample(proxy, sn, payload, inlineQos, isKeyPayload, whole.sourceTimestamp, now));
+    if (data.sampleSize > LIMITS.sampleBytes.value) {
+      statistics.samplesLost += 1;
+      if (proxy.isReliable) this.#addIrrelevant(proxy, sn, sn);
+      this.#drain(proxy);
+      return;
+    }
+    const bytesBefore = this.#env.assemblyBudget.bytes;
+    const whole = proxy.assembler.add(data, timestamp, now);
+    if (whole !== undefined) {
+      const { payload, inlineQos, isKeyPayload } = whole;
+      this.#accept(proxy, toSample(proxy, sn, payload, inlineQos, isKeyPayload, whole.sourceTimestamp, now));
+      return;
+    }
+    if (!proxy.isReliable) return;
+    if (sn > proxy.lastReceived) proxy.lastReceived = sn;
+    if (this.#env.assemblyBudget.bytes !== bytesBefore) proxy.noteProgress();
+    // Should the HEARTBEAT get lost that follows the last of them, the rest is asked for all the same.
+    if (proxy.owed === 'nothing') this.#env.deadlines.set(proxy.deadline, now + proxy.renackMs);
   }
 
   /** RTPS 2.5 §8.3.8.6, §8.4.12.2. */
-  onHeartbeat(proxy: WriterProxy, heartbeat: HeartbeatSubmessage): void {
+  onHeartbeat(proxy: WriterProxy, heartbeat: HeartbeatSubmessage, now: number): void {
     if (!proxy.isReliable || !isNews(proxy.lastHeartbeatCount, heartbeat.count)) return;
-    proxy.lastHeartbeatCount = heartbeat.count;
-    proxy.isSynchronized = true;
-    proxy.lastAnnounced = Math.max(proxy.lastAnnounced, heartbeat.lastSn);
-    if (heartbeat.firstSn > proxy.nextSn) {
-      this.#env.statistics.samplesLost += heartbeat.firstSn - proxy.nextSn;
-      this.#moveTo(proxy, heartbeat.firstSn);
+    const { firstSn, lastSn } = heartbeat;
+    if (!isBelievable(proxy, lastSn, now)) {
+      this.#acknowledger.owe(proxy, 'preemptive');
+      return;
     }
+    proxy.doubtedSn = 0;
+    proxy.lastHeartbeatCount = heartbeat.count;
+    if (lastSn !== proxy.lastAnnounced) proxy.noteProgress();
+    proxy.lastAnnounced = lastSn;
+    if (lastSn + 1 < proxy.nextSn) this.#goBack(proxy, lastSn);
+    if (firstSn > proxy.nextSn) {
+      const missed = firstSn - proxy.nextSn - this.#moveTo(proxy, firstSn);
+      if (proxy.isSynchronized) this.#env.statistics.samplesLost += missed;
+    }
+    if (!proxy.isSynchronized) proxy.noteProgress();
+    proxy.isSynchronized = true;
     this.#drain(proxy);
-    for (const sn of proxy.assembler.openSequenceNumbers())
-      if (sn <= heartbeat.lastSn) proxy.assembler.announceWhole(sn);
-    if (proxy.isMissing || !heartbeat.isFinal) this.#owe(proxy, 'acknowledgement');
+    for (const sn of proxy.assembler.openSequenceNumbers()) if (sn <= lastSn) proxy.assembler.announceWhole(sn);
+    if (proxy.isMissing || !heartbeat.isFinal) this.#acknowledger.owe(proxy, 'acknowledgement');
     else if (proxy.owed === 'nothing') this.#env.deadlines.clear(proxy.deadline);
   }
 
   onHeartbeatFrag(proxy: WriterProxy, heartbeatFrag: HeartbeatFragSubmessage): void {
     if (!proxy.isReliable || !isNews(proxy.lastHeartbeatFragCount, heartbeatFrag.count)) return;
+    const sn = heartbeatFrag.writerSn;
+    if (sn < proxy.nextSn || !proxy.isInReach(sn)) return;
     proxy.lastHeartbeatFragCount = heartbeatFrag.count;
-    if (heartbeatFrag.writerSn < proxy.nextSn) return;
-    proxy.lastAnnounced = Math.max(proxy.lastAnnounced, heartbeatFrag.writerSn);
-    proxy.assembler.announce(heartbeatFrag.writerSn, heartbeatFrag.lastFragmentNum);
-    this.#owe(proxy, 'acknowledgement');
+    if (sn > proxy.lastAnnounced) proxy.lastAnnounced = sn;
+    proxy.assembler.announce(sn, heartbeatFrag.lastFragmentNum);
+    this.#acknowledger.owe(proxy, 'acknowledgement');
   }
 
   /** RTPS 2.5 §8.3.8.4: gapStart … gapList.base − 1 and the set bits do not concern this reader. O(1) in the range. */
-  onGap(proxy: WriterProxy, gap: GapSubmessage): void {
+  onGap(proxy: WriterProxy, gap: GapSubmessage, now: number): void {
     if (!proxy.isReliable) return;
-    this.#addIrrelevant(proxy, gap.gapStart, gap.gapList.base - 1);
-    gap.gapList.forEach((sn) => this.#addIrrelevant(proxy, sn, sn));
+    const { gapStart, gapList } = gap;
+    // What lies between is not known to exist: it is asked for first, and this with it.
+    if (gapStart > Math.max(proxy.lastKnown, proxy.nextSn - 1) + 1) return;
+    if (!isBelievable(proxy, gapList.base + gapList.numBits - 1, now)) {
+      this.#acknowledger.owe(proxy, 'preemptive');
+      return;
+    }
+    this.#addIrrelevant(proxy, gapStart, gapList.base - 1);
+    for (let sn = gapList.next(gapList.base); sn >= 0; sn = gapList.next(sn + 1)) this.#addIrrelevant(proxy, sn, sn);
     this.#drain(proxy);
   }
 
   /** Sends the ACKNACKs and NACK_FRAGs owed. Called by the participant's flush only. */
   acknowledge(now: number): void {
-    for (const proxy of this.#owing) {
-      this.#owing.delete(proxy);
-      const preemptive = proxy.owed === 'preemptive';
-      proxy.owed = 'nothing';
-      if (preemptive) this.#sendPreemptive(proxy, now);
-      else this.#sendAcknowledgement(proxy, now);
-    }
+    this.#acknowledger.acknowledge(now);
   }
 
   close(): void {
     for (const proxy of [...this.#proxies]) this.removeMatchedWriter(proxy);
   }
 
-  #owe(proxy: WriterProxy, what: 'acknowledgement' | 'preemptive'): void {
-    if (proxy.owed !== 'preemptive') proxy.owed = what;
-    this.#owing.add(proxy);
-    this.#env.markDirty(this);
-  }
-
-  #onDeadline(proxy: WriterProxy): void {
-    if (!proxy.isSynchronized) this.#owe(proxy, 'preemptive');
-    else if (proxy.isMissing) {
-      for (const sn of proxy.assembler.openSequenceNumbers()) {
-        proxy.assembler.announceWhole(sn);
-        proxy.lastAnnounced = Math.max(proxy.lastAnnounced, sn);
-      }
-      this.#owe(proxy, 'acknowledgement');
-    }
-  }
-
   #isDuplicate(proxy: WriterProxy, sn: SequenceNumber): boolean {
-    if (sn >= proxy.nextSn && !proxy.ahead.has(sn)) return false;
+    if (sn >= proxy.nextSn && !proxy.isAhead(sn)) return false;
+    // Nothing is asked for again of a best-effort writer: what is far behind is no late copy, but what it really sends.
+    if (!proxy.isReliable && sn < proxy.nextSn - LIMITS.sequenceJump.value) return false;
     this.#env.statistics.duplicates += 1;
     return true;
-  }
-
-  #isWithinWindow(proxy: WriterProxy, sn: SequenceNumber): boolean {
-    if (!proxy.isReliable) return true;
-    const fits =
-      sn < proxy.nextSn + LIMITS.reorderWindowSamples.value && proxy.aheadBytes < LIMITS.reorderWindowBytes.value;
-    if (!fits) this.#env.statistics.beyondWindow += 1;
-    return fits || sn === proxy.nextSn;
   }
 
   #accept(proxy: WriterProxy, sample: Sample): void {
@@ -203,129 +202,86 @@ export class StatefulReader {
     if (!proxy.isReliable) {
       proxy.nextSn = sn + 1;
       proxy.assembler.dropBelow(sn);
-      this.#hand(sample);
+      this.#hand(proxy, sample);
       return;
     }
     if (sn === proxy.nextSn) {
+      if (sn > proxy.lastReceived) proxy.lastReceived = sn;
+      proxy.noteProgress();
       proxy.nextSn += 1;
-      proxy.renackMs = Timing.renackMinMs;
-      this.#hand(sample);
+      this.#hand(proxy, sample);
       this.#drain(proxy);
-      return;
+    } else if (proxy.hasRoomFor(sn, sample.payload.byteLength)) {
+      if (sn > proxy.lastReceived) proxy.lastReceived = sn;
+      proxy.noteProgress();
+      proxy.stash(sample);
+      // A new gap is reported at once; one that was reported waits for its deadline or the writer's HEARTBEAT.
+      if (sn > proxy.requestedUpTo) this.#oweForMissing(proxy);
+    } else {
+      this.#onBeyondWindow(proxy);
     }
-    if (!this.#isWithinWindow(proxy, sn)) {
-      this.#owe(proxy, proxy.isSynchronized ? 'acknowledgement' : 'preemptive');
-      return;
-    }
-    proxy.stash(sample);
-    // A new gap is reported at once; one that was reported waits for its deadline or the writer's HEARTBEAT.
-    if (!proxy.isSynchronized) this.#owe(proxy, 'preemptive');
-    else if (sn > proxy.requestedUpTo) this.#owe(proxy, 'acknowledgement');
   }
 
-  #hand(sample: Sample): void {
+  #onBeyondWindow(proxy: WriterProxy): void {
+    this.#env.statistics.beyondWindow += 1;
+    this.#oweForMissing(proxy);
+  }
+
+  #oweForMissing(proxy: WriterProxy): void {
+    this.#acknowledger.owe(proxy, proxy.isSynchronized ? 'acknowledgement' : 'preemptive');
+  }
+
+  #hand(proxy: WriterProxy, sample: Sample): void {
+    proxy.deliveredSn = sample.sequenceNumber;
     this.#env.statistics.samplesReceived += 1;
     this.#deliver(sample);
   }
 
   /** Delivers what has come to its turn. */
   #drain(proxy: WriterProxy): void {
+    if (proxy.aheadSize === 0 && proxy.irrelevant.size === 0 && proxy.assembler.size === 0) return;
     for (;;) {
       const sample = proxy.unstash(proxy.nextSn);
       if (sample !== undefined) {
         proxy.nextSn += 1;
-        this.#hand(sample);
+        this.#hand(proxy, sample);
         continue;
       }
       const end = proxy.irrelevant.endOf(proxy.nextSn);
       if (end === undefined) break;
-      proxy.nextSn = end + 1;
+      this.#moveTo(proxy, end + 1);
     }
     proxy.irrelevant.removeBelow(proxy.nextSn);
     proxy.assembler.dropBelow(proxy.nextSn);
   }
 
-  /** Everything below `sn` is done with, received or not. */
-  #moveTo(proxy: WriterProxy, sn: SequenceNumber): void {
-    const due = [...proxy.ahead.keys()].filter((held) => held < sn).sort((a, b) => a - b);
+  /** Everything below `sn` is done with, received or not; returns how many of it were received. */
+  #moveTo(proxy: WriterProxy, sn: SequenceNumber): number {
+    const due = proxy.stashedBelow(sn);
     for (const held of due) {
       const sample = proxy.unstash(held);
-      if (sample !== undefined) this.#hand(sample);
+      if (sample !== undefined) this.#hand(proxy, sample);
     }
     proxy.nextSn = sn;
+    proxy.noteProgress();
+    return due.length;
   }
 
   #addIrrelevant(proxy: WriterProxy, first: SequenceNumber, last: SequenceNumber): void {
     if (last < first || last < proxy.nextSn) return;
-    proxy.lastAnnounced = Math.max(proxy.lastAnnounced, last);
+    if (last > proxy.lastAnnounced) proxy.lastAnnounced = last;
     if (first <= proxy.nextSn) this.#moveTo(proxy, last + 1);
     else proxy.irrelevant.add(first, last);
   }
 
-  /** Asks for a HEARTBEAT; Fast DDS answers base 0 only, Cyclone base 1 only. Repeated until a first one was seen. */
-  #sendPreemptive(proxy: WriterProxy, now: number): void {
-    this.#missing.clear(quirksOf(proxy.endpoint.participant.vendorId).solicitingAckNackBase);
-    this.#writeAckNack(proxy, false);
-    if (proxy.isSynchronized) return;
-    this.#env.deadlines.set(proxy.deadline, now + proxy.renackMs);
-    proxy.renackMs = Math.min(Timing.repairMaxMs, proxy.renackMs * 2);
-  }
-
-  #sendAcknowledgement(proxy: WriterProxy, now: number): void {
-    this.#fillMissing(proxy);
-    this.#writeAckNack(proxy, this.#missing.isEmpty);
-    this.#nackFragments(proxy);
-    if (proxy.isMissing) {
-      this.#env.deadlines.set(proxy.deadline, now + proxy.renackMs);
-      proxy.renackMs = Math.min(Timing.repairMaxMs, proxy.renackMs * 2);
-    } else {
-      proxy.renackMs = Timing.renackMinMs;
-      this.#env.deadlines.clear(proxy.deadline);
-    }
-  }
-
-  /** What is missing from `nextSn` on, within one set of 256: open reassemblies are asked for by NACK_FRAG instead. */
-  #fillMissing(proxy: WriterProxy): void {
-    this.#missing.clear(proxy.nextSn);
-    let last = proxy.lastAnnounced;
-    for (const sn of proxy.ahead.keys()) if (sn > last) last = sn;
-    last = Math.min(last, proxy.nextSn + 255);
-    for (let sn = proxy.nextSn; sn <= last; sn++)
-      if (!proxy.ahead.has(sn) && !proxy.irrelevant.has(sn) && !proxy.assembler.has(sn)) this.#missing.add(sn);
-    if (last > proxy.requestedUpTo) proxy.requestedUpTo = last;
-  }
-
-  #writeAckNack(proxy: WriterProxy, isFinal: boolean): void {
-    proxy.ackNackCount += 1;
-    this.#env.outbox.open(proxy.destination, ackNackSize(this.#missing)).ackNack({
-      readerId: this.entityId,
-      writerId: proxy.entityId,
-      readerSnState: this.#missing,
-      count: proxy.ackNackCount,
-      final: isFinal,
-    });
-    this.#env.statistics.ackNacksSent += 1;
-  }
-
-  #nackFragments(proxy: WriterProxy): void {
-    for (const sn of proxy.assembler.openSequenceNumbers()) {
-      this.#missing.clear(1);
-      let isFirst = true;
-      proxy.assembler.forEachMissing(sn, (n) => {
-        if (isFirst) this.#missing.clear(n);
-        isFirst = false;
-        this.#missing.add(n);
-      });
-      if (isFirst) continue;
-      proxy.nackFragCount += 1;
-      this.#env.outbox.open(proxy.destination, nackFragSize(this.#missing)).nackFrag({
-        readerId: this.entityId,
-        writerId: proxy.entityId,
-        writerSn: sn,
-        fragmentNumberState: this.#missing,
-        count: proxy.nackFragCount,
-      });
-    }
+  /**
+   * The writer says that it has not come as far as somebody has made us believe. A writer never goes back, so that was
+   * not it; what was skipped for it is expected again, down to the last sample that was really delivered.
+   */
+  #goBack(proxy: WriterProxy, lastSn: SequenceNumber): void {
+    proxy.irrelevant.removeAbove(lastSn);
+    proxy.nextSn = Math.min(proxy.nextSn, proxy.deliveredSn + 1);
+    proxy.noteProgress();
   }
 }
 

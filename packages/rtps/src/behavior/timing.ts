@@ -10,6 +10,8 @@ export const Timing = {
   preemptiveAckNackMs: 70,
   /** A NACK that brought nothing is repeated after this, doubling to `repairMaxMs`. */
   renackMinMs: 20,
+  /** A reassembly to which nothing was added for so long has to make room for others. */
+  assemblyIdleMs: 1_000,
   /** Continuation of a send that the window or the budget of one flush stopped. */
   continueMs: 1,
   /** SPDP burst at start: this many announcements… */

@@ -26,7 +26,7 @@ export class BuiltinPair {
       qos: BUILTIN_QOS,
       maxSamples: LIMITS.builtinHistorySamples.value,
       maxBytes: LIMITS.builtinHistoryBytes.value,
-      fragments: false,
+      isBuiltin: true,
       onWritable: () => undefined,
     });
     this.reader = new StatefulReader(readerEnvironment, { entityId: topic.readerId, qos: BUILTIN_QOS, deliver });

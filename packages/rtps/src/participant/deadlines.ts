@@ -9,6 +9,8 @@ export class Deadline {
   at: number = Infinity;
   /** Position in the heap; -1 while not set. Only `Deadlines` writes it. */
   index: number = -1;
+  /** When it fell, while it waits for its turn in `Deadlines.fireDue`; else Infinity. Only `Deadlines` writes it. */
+  dueAt: number = Infinity;
   readonly fire: (now: number) => void;
 
   constructor(fire: (now: number) => void) {
@@ -38,6 +40,7 @@ export class Deadlines {
       return;
     }
     deadline.at = at;
+    deadline.dueAt = Infinity;
     if (deadline.index < 0) {
       deadline.index = this.#heap.length;
       this.#heap.push(deadline);
@@ -53,6 +56,7 @@ export class Deadlines {
 
   clear(deadline: Deadline): void {
     const { index } = deadline;
+    deadline.dueAt = Infinity;
     if (index < 0) return;
     deadline.index = -1;
     deadline.at = Infinity;
@@ -64,12 +68,28 @@ export class Deadlines {
     this.#sink(last);
   }
 
-  /** Takes the earliest deadline that is due at `now` off the heap. */
-  popDue(now: number): Deadline | undefined {
-    const first = this.#heap[0];
-    if (first === undefined || first.at > now + EARLY_MS) return undefined;
-    this.clear(first);
-    return first;
+  /**
+   * Fires what is due at `now`, earliest first, unless an earlier one clears or moves it. Each is told a time that is not
+   * before its own, though the timer may have been early: who compares the two would wait again, for ever. What is set
+   * meanwhile is for the next call, however soon it falls.
+   */
+  fireDue(now: number): void {
+    let first = this.#heap[0];
+    if (first === undefined || first.at > now + EARLY_MS) return;
+    const due: Deadline[] = [];
+    while (first !== undefined && first.at <= now + EARLY_MS) {
+      const { at } = first;
+      this.clear(first);
+      first.dueAt = at;
+      due.push(first);
+      first = this.#heap[0];
+    }
+    for (const deadline of due) {
+      const { dueAt } = deadline;
+      if (dueAt === Infinity) continue;
+      deadline.dueAt = Infinity;
+      deadline.fire(Math.max(now, dueAt));
+    }
   }
 
   #rise(deadline: Deadline): void {

@@ -1,11 +1,15 @@
-import type { AssemblyBudget } from '../behavior/fragment-assembler.js';
+import { AssemblyBudget } from '../behavior/assembly-budget.js';
 import { StatefulReader, type ReaderEnvironment } from '../behavior/stateful-reader.js';
-import { StatefulWriter, type ChangeOptions, type WriterEnvironment } from '../behavior/stateful-writer.js';
+import { StatefulWriter, type WriterEnvironment } from '../behavior/stateful-writer.js';
 import { Timing } from '../behavior/timing.js';
 import type { EndpointData } from '../discovery/endpoint-data.js';
 import { Liveliness } from '../discovery/liveliness.js';
-import { decodeParticipantKey } from '../discovery/key-data.js';
-import { decodeParticipantData, encodeParticipantData, type ParticipantData } from '../discovery/participant-data.js';
+import {
+  decodeParticipantData,
+  encodeParticipantData,
+  type ParticipantData,
+  decodeParticipantKey,
+} from '../discovery/participant-data.js';
 import { RemoteParticipantState, type PathRules } from '../discovery/remote-participant.js';
 import { Sedp } from '../discovery/sedp.js';
 import { Spdp } from '../discovery/spdp.js';
@@ -25,7 +29,6 @@ import { createEntityId, EntityIds, EntityKind, readEntityId, type EntityId } fr
 import { GuidPrefixTable } from '../types/guid-prefix-table.js';
 import { guidToOctets, isPrefixAt, type GuidPrefix } from '../types/guid.js';
 import type { Locator } from '../types/locator.js';
-import type { SequenceNumber } from '../types/sequence-number.js';
 import type { Time } from '../types/time.js';
 import { Deadlines } from './deadlines.js';
 import type { Destination } from './destination.js';
@@ -103,9 +106,15 @@ export class ParticipantCore implements SubmessageHandler {
     this.registry = new EndpointRegistry((event) => this.#events.push(event), this.statistics);
     const { statistics } = this;
     const shared = { outbox: this.#outbox, deadlines: this.#deadlines, statistics };
-    const assemblyBudget: AssemblyBudget = { bytes: 0, maxBytes: LIMITS.reassemblyBytes.value };
+    const assemblyBudget = new AssemblyBudget(LIMITS.reassemblyBytes.value);
+    const reorderBudget = { bytes: 0, maxBytes: LIMITS.reorderBytes.value };
     this.#writerEnvironment = { ...shared, markDirty: (writer) => this.#dirtyWriters.add(writer) };
-    this.#readerEnvironment = { ...shared, assemblyBudget, markDirty: (reader) => this.#dirtyReaders.add(reader) };
+    this.#readerEnvironment = {
+      ...shared,
+      assemblyBudget,
+      reorderBudget,
+      markDirty: (reader) => this.#dirtyReaders.add(reader),
+    };
     this.#announcement = {
       prefix: undefined,
       locators: options.announceTo(),
@@ -159,12 +168,12 @@ export class ParticipantCore implements SubmessageHandler {
 
   handleTimeout(now: number): void {
     this.#observe(now);
-    for (let due = this.#deadlines.popDue(now); due !== undefined; due = this.#deadlines.popDue(now)) due.fire(now);
+    this.#deadlines.fireDue(now);
   }
 
   /** Sends, packed, what writes and acknowledgements have queued. */
   flush(now: number): void {
-    this.#now = now;
+    this.#observe(now);
     for (;;) {
       for (const writer of this.#dirtyWriters) {
         this.#dirtyWriters.delete(writer);
@@ -200,13 +209,13 @@ export class ParticipantCore implements SubmessageHandler {
     description: EndpointDescription,
     bounds: { readonly maxSamples: number; readonly maxBytes: number },
   ): { entityId: EntityId; writer: StatefulWriter } {
-    this.#now = now;
+    this.#observe(now);
     const entityId = createEntityId(this.#nextEntityKey++, EntityKind.WRITER_NO_KEY);
     const writer = new StatefulWriter(this.#writerEnvironment, {
       entityId,
       qos: description.qos,
       ...bounds,
-      fragments: true,
+      isBuiltin: false,
       onWritable: () => this.#events.push({ kind: 'writable', writerId: entityId }),
     });
     const data = this.#describe(entityId, description);
@@ -216,7 +225,7 @@ export class ParticipantCore implements SubmessageHandler {
   }
 
   createReader(now: number, description: EndpointDescription): { entityId: EntityId; reader: StatefulReader } {
-    this.#now = now;
+    this.#observe(now);
     const entityId = createEntityId(this.#nextEntityKey++, EntityKind.READER_NO_KEY);
     const reader = new StatefulReader(this.#readerEnvironment, {
       entityId,
@@ -230,16 +239,11 @@ export class ParticipantCore implements SubmessageHandler {
   }
 
   removeEndpoint(now: number, entityId: EntityId): void {
-    this.#now = now;
+    this.#observe(now);
     const endpoint = this.registry.removeLocal(entityId);
     if (endpoint === undefined) return;
     this.#sedp.dispose(now, endpoint.kind, endpoint.data.guid, this.#options.wallTime());
     this.registry.removeRemote(this.self, entityId);
-  }
-
-  write(now: number, writer: StatefulWriter, payload: Uint8Array, options: ChangeOptions): SequenceNumber {
-    this.#now = now;
-    return writer.write(now, payload, options);
   }
 
   /** Interfaces have changed: say so at once. */
@@ -290,7 +294,7 @@ export class ParticipantCore implements SubmessageHandler {
 
   onHeartbeat(receiver: ReceiverState, heartbeat: HeartbeatSubmessage): void {
     for (const { reader, proxy } of this.#source(receiver)?.readerLinks.get(heartbeat.writerId) ?? [])
-      if (isFor(heartbeat.readerId, reader.entityId)) reader.onHeartbeat(proxy, heartbeat);
+      if (isFor(heartbeat.readerId, reader.entityId)) reader.onHeartbeat(proxy, heartbeat, this.#now);
   }
 
   onHeartbeatFrag(receiver: ReceiverState, heartbeatFrag: HeartbeatFragSubmessage): void {
@@ -300,7 +304,7 @@ export class ParticipantCore implements SubmessageHandler {
 
   onGap(receiver: ReceiverState, gap: GapSubmessage): void {
     for (const { reader, proxy } of this.#source(receiver)?.readerLinks.get(gap.writerId) ?? [])
-      if (isFor(gap.readerId, reader.entityId)) reader.onGap(proxy, gap);
+      if (isFor(gap.readerId, reader.entityId)) reader.onGap(proxy, gap, this.#now);
   }
 
   onAckNack(receiver: ReceiverState, ackNack: AckNackSubmessage): void {
@@ -446,8 +450,12 @@ export class ParticipantCore implements SubmessageHandler {
     }
   }
 
+  /**
+   * Notes the time of an input. Late against a deadline *and* against the input before it: of the datagrams that queued
+   * up during a stall only the first one tells of it.
+   */
   #observe(now: number): void {
-    const lateMs = now - this.#deadlines.next();
+    const lateMs = now - Math.max(this.#deadlines.next(), this.#now);
     this.#now = now;
     if (lateMs <= Timing.stallMs) return;
     this.statistics.stalls += 1;

@@ -362,7 +362,7 @@ export class Participant {
     if (this.#isClosed) return;
     const now = this.#host.now();
     this.#core.handleTimeout(now);
-    for (let due = this.#timers.popDue(now); due !== undefined; due = this.#timers.popDue(now)) due.fire(now);
+    this.#timers.fireDue(now);
     this.#flush();
   }
 }

@@ -1,0 +1,141 @@
+import { LIMITS } from '../limits.js';
+import { ackNackSize, nackFragSize } from '../message/message-writer.js';
+import type { Deadlines } from '../participant/deadlines.js';
+import type { Outbox } from '../participant/outbox.js';
+import type { Statistics } from '../participant/statistics.js';
+import type { EntityId } from '../types/entity-id.js';
+import { NumberSet } from '../types/number-set.js';
+import { quirksOf } from '../vendor/quirks.js';
+import { Timing } from './timing.js';
+import type { WriterProxy } from './writer-proxy.js';
+
+/** One ACKNACK asks for at most so many samples in a row (RTPS 2.5 §9.4.2.6). */
+const ACKNACK_REACH = 256;
+
+/**
+ * The asking half of a StatefulReader: ACKNACK and NACK_FRAG, when a flush allows, to whom they are owed. What has come in
+ * is never asked for; what has not is asked for at once, then at doubling intervals while the writer is silent.
+ */
+export class Acknowledger {
+  readonly #readerId: EntityId;
+  readonly #env: { readonly outbox: Outbox; readonly deadlines: Deadlines; readonly statistics: Statistics };
+  readonly #markDirty: () => void;
+  readonly #owing: Set<WriterProxy> = new Set();
+  readonly #missing: NumberSet = new NumberSet();
+
+  constructor(
+    readerId: EntityId,
+    env: { readonly outbox: Outbox; readonly deadlines: Deadlines; readonly statistics: Statistics },
+    markDirty: () => void,
+  ) {
+    this.#readerId = readerId;
+    this.#env = env;
+    this.#markDirty = markDirty;
+  }
+
+  /** The next flush owes this writer an answer, or a question; an answer says more. */
+  owe(proxy: WriterProxy, what: 'acknowledgement' | 'preemptive'): void {
+    if (proxy.owed !== 'acknowledgement') proxy.owed = what;
+    this.#owing.add(proxy);
+    this.#markDirty();
+  }
+
+  forget(proxy: WriterProxy): void {
+    this.#owing.delete(proxy);
+    this.#env.deadlines.clear(proxy.deadline);
+  }
+
+  onDeadline(proxy: WriterProxy): void {
+    if (proxy.owed !== 'nothing') {
+      this.owe(proxy, proxy.owed);
+    } else if (!proxy.isSynchronized) {
+      this.owe(proxy, 'preemptive');
+    } else if (proxy.isMissing) {
+      for (const sn of proxy.assembler.openSequenceNumbers()) proxy.assembler.announceWhole(sn);
+      this.owe(proxy, 'acknowledgement');
+    }
+  }
+
+  acknowledge(now: number): void {
+    for (const proxy of this.#owing) {
+      this.#owing.delete(proxy);
+      const { owed } = proxy;
+      const mayAnswerAt =
+        owed === 'acknowledgement' && proxy.progress !== proxy.answeredProgress
+          ? now
+          : proxy.answeredAt + LIMITS.ackNackIntervalMs.value;
+      if (mayAnswerAt > now) {
+        this.#env.deadlines.setEarlier(proxy.deadline, mayAnswerAt);
+        continue;
+      }
+      proxy.owed = 'nothing';
+      proxy.answeredAt = now;
+      proxy.answeredProgress = proxy.progress;
+      if (owed === 'preemptive') this.#sendPreemptive(proxy, now);
+      else this.#sendAcknowledgement(proxy, now);
+    }
+  }
+
+  /** Asks for a HEARTBEAT; Fast DDS answers base 0 only, Cyclone base 1 only. Repeated until a first one was seen. */
+  #sendPreemptive(proxy: WriterProxy, now: number): void {
+    this.#missing.clear(quirksOf(proxy.endpoint.participant.vendorId).solicitingAckNackBase);
+    this.#writeAckNack(proxy, false);
+    if (!proxy.isSynchronized || proxy.isMissing) this.#repeatLater(proxy, now);
+  }
+
+  #sendAcknowledgement(proxy: WriterProxy, now: number): void {
+    this.#fillMissing(proxy);
+    this.#writeAckNack(proxy, this.#missing.isEmpty);
+    this.#nackFragments(proxy);
+    if (proxy.isMissing) this.#repeatLater(proxy, now);
+    else this.#env.deadlines.clear(proxy.deadline);
+  }
+
+  #repeatLater(proxy: WriterProxy, now: number): void {
+    this.#env.deadlines.set(proxy.deadline, now + proxy.renackMs);
+    proxy.renackMs = Math.min(Timing.repairMaxMs, proxy.renackMs * 2);
+  }
+
+  /** What is missing from `nextSn` on, as far as one set reaches; open reassemblies are asked for by NACK_FRAG instead. */
+  #fillMissing(proxy: WriterProxy): void {
+    const { nextSn, irrelevant, assembler } = proxy;
+    this.#missing.clear(nextSn);
+    const last = Math.min(proxy.lastKnown, nextSn + ACKNACK_REACH - 1);
+    for (let sn = nextSn; sn <= last; sn++)
+      if (!proxy.isAhead(sn) && !irrelevant.has(sn) && !assembler.has(sn)) this.#missing.add(sn);
+    if (last > proxy.requestedUpTo) proxy.requestedUpTo = last;
+  }
+
+  #writeAckNack(proxy: WriterProxy, isFinal: boolean): void {
+    proxy.ackNackCount += 1;
+    this.#env.outbox.open(proxy.destination, ackNackSize(this.#missing)).ackNack({
+      readerId: this.#readerId,
+      writerId: proxy.entityId,
+      readerSnState: this.#missing,
+      count: proxy.ackNackCount,
+      final: isFinal,
+    });
+    this.#env.statistics.ackNacksSent += 1;
+  }
+
+  #nackFragments(proxy: WriterProxy): void {
+    for (const sn of proxy.assembler.openSequenceNumbers()) {
+      this.#missing.clear(1);
+      let isFirst = true;
+      proxy.assembler.forEachMissing(sn, (n) => {
+        if (isFirst) this.#missing.clear(n);
+        isFirst = false;
+        this.#missing.add(n);
+      });
+      if (isFirst) continue;
+      proxy.nackFragCount += 1;
+      this.#env.outbox.open(proxy.destination, nackFragSize(this.#missing)).nackFrag({
+        readerId: this.#readerId,
+        writerId: proxy.entityId,
+        writerSn: sn,
+        fragmentNumberState: this.#missing,
+        count: proxy.nackFragCount,
+      });
+    }
+  }
+}

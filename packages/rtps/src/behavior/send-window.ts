@@ -1,0 +1,77 @@
+import { Timing } from './timing.js';
+
+/** Bytes under way to one reader: the first window, and its bounds (architecture: flow control). */
+const WINDOW_START = 64 * 1024;
+const WINDOW_MIN = 32 * 1024;
+const WINDOW_MAX = 256 * 1024;
+
+/** Less than this says nothing about why something was lost. */
+const MIN_JUDGED = 8;
+
+/** Round trips that count. */
+const SAMPLES = 5;
+
+/**
+ * How much may be under way to one reader, and how long its answers take.
+ *
+ * The window guards the reader's socket buffer, not the path: a radio link that loses one datagram in ten loses no less
+ * when we send slowly, but a full buffer loses most of a burst. So only a loss of more than a quarter of what was under
+ * way halves the window, once a round trip; then it grows slowly, as TCP's does.
+ */
+export class SendWindow {
+  bytes: number = WINDOW_START;
+  /** From the sending of something to the first word of its arrival; ms. */
+  roundTripMs: number = Timing.initialRttMs;
+  #threshold = WINDOW_MAX;
+  #shrunkAt = -Infinity;
+  readonly #samples = new Float64Array(SAMPLES).fill(Infinity);
+  #measured = 0;
+
+  onDelivered(bytes: number): void {
+    const growth = this.bytes < this.#threshold ? bytes : (bytes * WINDOW_MIN) / this.bytes;
+    this.bytes = Math.min(WINDOW_MAX, this.bytes + growth);
+  }
+
+  /** `lost` of `judged` samples or fragments have not arrived. */
+  onLoss(lost: number, judged: number, now: number): void {
+    if (judged < MIN_JUDGED || lost * 4 <= judged || now - this.#shrunkAt < this.roundTripMs) return;
+    this.#shrunkAt = now;
+    this.bytes = Math.max(WINDOW_MIN, this.bytes >> 1);
+    this.#threshold = this.bytes;
+  }
+
+  /**
+   * The second shortest of the last few counts: nothing tells an answer from what the reader says when a timer of its own
+   * runs out, and under loss most of its words may be of that kind. A mean would follow them, and slow repair down for it.
+   */
+  onRoundTrip(ms: number): void {
+    this.#samples[this.#measured % SAMPLES] = ms;
+    this.#measured += 1;
+    let shortest = Infinity;
+    let second = Infinity;
+    for (const sample of this.#samples) {
+      if (sample < shortest) {
+        second = shortest;
+        shortest = sample;
+      } else if (sample < second) {
+        second = sample;
+      }
+    }
+    this.roundTripMs = this.#measured < 3 ? shortest : second;
+  }
+
+  /** After so many milliseconds without a word of it, something that was sent has not arrived: a round trip and a quarter. */
+  get patienceMs(): number {
+    return this.roundTripMs * 1.25 + 0.5;
+  }
+
+  /** Whether what left at `sentAt` must have been seen, or missed, by a reader whose word arrives now. */
+  hasHadTime(sentAt: number, now: number): boolean {
+    return now - sentAt >= this.patienceMs;
+  }
+
+  /** How long to wait for an answer before asking for one. */
+  get repairMs(): number {
+    return Math.min(Timing.repairMaxMs, Math.max(Timing.repairMinMs, 2 * this.roundTripMs));
+  }
+}
