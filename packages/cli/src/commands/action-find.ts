@@ -1,4 +1,4 @@
-import { actionNamesAndTypes } from '../action-graph.js';
+import { getActionNamesAndTypes } from '@rclts/actions';
 import type { Command } from '../command-line.js';
 import { graphOptions, withGraph } from '../graph-view.js';
 
@@ -13,7 +13,7 @@ export const actionFind: Command = {
     { name: 'count-actions', short: 'c', help: 'Only display the number of actions discovered' },
   ],
   async run(given, shell) {
-    const actions = await withGraph(given, shell, actionNamesAndTypes);
+    const actions = await withGraph(given, shell, getActionNamesAndTypes);
     const names = actions.filter(({ types }) => types.includes(given.get('action_type'))).map(({ name }) => name);
     if (given.has('count-actions')) shell.print(String(names.length));
     else for (const name of names) shell.print(name);

@@ -1,5 +1,5 @@
+import { getActionClients, getActionServers, type ActionNode } from '@rclts/actions';
 import { isRcltsError } from '@rclts/cdr';
-import { actionClients, actionServers, type ActionNode } from '../action-graph.js';
 import { CommandError, type Command } from '../command-line.js';
 import { graphOptions, withGraph } from '../graph-view.js';
 
@@ -16,8 +16,7 @@ export const actionInfo: Command = {
     const typed = given.get('action_name');
     const { clients, servers } = await withGraph(given, shell, (node) => {
       try {
-        const name = node.resolveTopicName(typed);
-        return { clients: actionClients(node, name), servers: actionServers(node, name) };
+        return { clients: getActionClients(node, typed), servers: getActionServers(node, typed) };
       } catch (error) {
         if (isRcltsError(error)) throw new CommandError(error.message);
         throw error;

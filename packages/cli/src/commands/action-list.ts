@@ -1,4 +1,4 @@
-import { actionNamesAndTypes } from '../action-graph.js';
+import { getActionNamesAndTypes } from '@rclts/actions';
 import type { Command } from '../command-line.js';
 import { graphOptions, withGraph } from '../graph-view.js';
 
@@ -12,7 +12,7 @@ export const actionList: Command = {
     { name: 'count-actions', short: 'c', help: 'Only display the number of actions discovered' },
   ],
   async run(given, shell) {
-    const actions = await withGraph(given, shell, actionNamesAndTypes);
+    const actions = await withGraph(given, shell, getActionNamesAndTypes);
     if (given.has('count-actions')) {
       shell.print(String(actions.length));
       return 0;

@@ -1,4 +1,4 @@
-import { actionNamesAndTypes } from '../action-graph.js';
+import { getActionNamesAndTypes } from '@rclts/actions';
 import type { Command } from '../command-line.js';
 import { graphOptions, withGraph } from '../graph-view.js';
 
@@ -8,7 +8,7 @@ export const actionType: Command = {
   positionals: [{ name: 'action_name', help: "Name of the ROS action to get info (e.g. '/fibonacci')" }],
   options: graphOptions,
   async run(given, shell) {
-    const actions = await withGraph(given, shell, actionNamesAndTypes);
+    const actions = await withGraph(given, shell, getActionNamesAndTypes);
     const found = actions.find(({ name }) => name === given.get('action_name'));
     for (const type of found?.types ?? []) shell.print(type);
     // ros2 says nothing of an unknown action, and exits with 1.
