@@ -11,7 +11,7 @@ const LIMIT_MS = 60_000;
 const STOP_MS = 5_000;
 
 installWorkspace();
-must(pnpm(['exec', 'turbo', 'run', 'build', '--output-logs=errors-only']));
+must(pnpm(['exec', 'turbo', 'run', 'build', '--filter=@rclts/examples', '--output-logs=errors-only']));
 
 // A domain of its own, on this machine only, so that no robot nearby answers; what the user has set is respected.
 const environment = {
