@@ -264,6 +264,12 @@ export class Node {
     return this.#beforeClosing.add(listener);
   }
 
+  /** Says that a callback of the user's threw, as the node does for its own: logged, and an `error` event. */
+  reportError(error: unknown, origin: string): void {
+    this.logger.error(`${origin}: ${describeError(error)}`);
+    this.#emit('error', error, origin);
+  }
+
   /** Calls the listener at each such event. Returns the node. */
   on<Name extends keyof NodeEvents>(event: Name, listener: NodeEvents[Name]): this {
     this.#emitter.on(event, listener as never);
@@ -352,10 +358,7 @@ export class Node {
   }
 
   #run(origin: string, callback: () => unknown): void {
-    runCallback(origin, callback, (error) => {
-      this.logger.error(`${origin}: ${describeError(error)}`);
-      this.#emit('error', error, origin);
-    });
+    runCallback(origin, callback, (error) => this.reportError(error, origin));
   }
 
   #emit<Name extends keyof NodeEvents>(event: Name, ...values: Parameters<NodeEvents[Name]>): void {
