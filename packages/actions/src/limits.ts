@@ -1,9 +1,11 @@
-/** What an action holds at most, and for how long. */
+/** What an action holds at most, and for how long (milliseconds). */
 export const limits = {
   /** Feedback of one goal that waits for the goal's acceptance. Then: the oldest is dropped. */
   heldFeedback: 10_000,
-  /** How long a client still listens for feedback of a goal that is over by its status, and nobody asked for the result. */
+  /** Feedback of one server that is not acknowledged yet (KEEP_LAST; rcl_action has 10). Then: the oldest is replaced. */
+  feedbackDepth: 1_000,
+  /** How long a client listens for feedback of a goal that is over, and whose result nobody asked for. Then: it is forgotten. */
   finishedGoalLingerMs: 10_000,
-  /** How long a client remembers a goal whose server is lost: it may come back, a partition may heal. */
+  /** How long a client remembers a goal whose server is lost: a partition may heal. Then: it is forgotten. */
   lostGoalLingerMs: 300_000,
 } as const;

@@ -1,4 +1,5 @@
 import { type QosInput, QosProfiles } from '@rclts/node';
+import { limits } from './limits.js';
 
 /** Quality of service of an action's five endpoints; what is left out is as rcl_action has it. */
 export interface ActionQos {
@@ -10,10 +11,10 @@ export interface ActionQos {
 }
 
 /**
- * Reliable and volatile as rcl_action's, but 1 000 deep instead of 10: feedback that is published without a pause would push
- * its own predecessors out before they are sent (rclpy loses half of it). The depth concerns nobody but its owner.
+ * Reliable and volatile as rcl_action's, but deeper than its 10: feedback that is published without a pause would push its own
+ * predecessors out before they are sent (rclpy loses half of it). The depth concerns nobody but its owner.
  */
-const FEEDBACK: QosInput = { ...QosProfiles.DEFAULT, depth: 1_000 };
+const FEEDBACK: QosInput = { ...QosProfiles.DEFAULT, depth: limits.feedbackDepth };
 
 export type CompleteActionQos = { readonly [Endpoint in keyof ActionQos]-?: QosInput };
 

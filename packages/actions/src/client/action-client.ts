@@ -79,7 +79,7 @@ export class ActionClient<Goal, Result, Feedback> {
       newGoalId: () => newGoalId(node.context.participant.randomBytes(16)),
       schedule: (delayMs, callback) => node.schedule(delayMs, callback),
       defer: (callback) => node.defer(callback),
-      logger: node.logger,
+      reportError: (error, origin) => node.reportError(error, `action ${this.actionName}: ${origin}`),
     });
     this.#stopListening = node.onClosing(() => this.close());
   }

@@ -43,7 +43,8 @@ export interface GoalClientPorts<Goal, Result> {
   schedule(delayMs: number, callback: () => void): () => void;
   /** Calls back in the next macrotask. */
   defer(callback: () => void): void;
-  readonly logger: { error(text: string): void };
+  /** A feedback callback threw. */
+  reportError(error: unknown, origin: string): void;
 }
 
 export interface SendGoalOptions<Feedback> {
@@ -285,10 +286,7 @@ export class GoalClient<Goal, Result, Feedback> implements GoalRequester<Result,
   }
 
   #callBack(callback: FeedbackCallback<Feedback>, message: FeedbackMessage<Feedback>): void {
-    const report = (error: unknown): void => {
-      const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      this.#ports.logger.error(`Error raised in feedback callback: ${text}`);
-    };
+    const report = (error: unknown): void => this.#ports.reportError(error, 'feedback callback');
     try {
       const returned = callback(message) as { then?: unknown } | null | undefined;
       // An async function's error is reported, too.

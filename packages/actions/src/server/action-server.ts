@@ -94,6 +94,7 @@ export class ActionServer<Goal, Result, Feedback> {
         publishFeedback: (goalId, feedback) => this.#publishFeedback(goalId, feedback),
         completeResult: (result) => type.result.codec.normalize(result ?? {}, 'result'),
         logger: node.logger,
+        reportError: (error, origin) => node.reportError(error, `action ${this.actionName}: ${origin}`),
       },
     );
     try {

@@ -42,6 +42,8 @@ export interface GoalServerPorts<Result, Feedback> {
   /** A complete message of what the user gave; nothing given: the defaults. Throws errors that name the field. */
   completeResult(result: MessageInput<Result> | undefined): Result;
   readonly logger: { debug(text: string): void; warn(text: string): void; error(text: string): void };
+  /** A callback that decides something threw. */
+  reportError(error: unknown, origin: string): void;
 }
 
 /** action_msgs/msg/GoalStatus, but for names. */
@@ -167,7 +169,7 @@ export class GoalServer<Goal, Result, Feedback> implements GoalOwner<Goal, Resul
       }
       this.#ports.logger.warn('Goal request callback did not return a GoalResponse type. Rejecting goal.');
     } catch (error) {
-      this.#ports.logger.error(`Error raised in goal callback, rejecting goal: ${describe(error)}`);
+      this.#ports.reportError(error, 'goal callback, rejecting goal');
     }
     return GoalResponse.REJECT;
   }
@@ -180,7 +182,7 @@ export class GoalServer<Goal, Result, Feedback> implements GoalOwner<Goal, Resul
       if (handleAcceptedCallback !== undefined) await handleAcceptedCallback(goal.handle);
       else if (response === GoalResponse.ACCEPT && isActiveStatus(goal.status)) this.execute(goal);
     } catch (error) {
-      this.#ports.logger.error(`Error raised in handle accepted callback: ${describe(error)}`);
+      this.#ports.reportError(error, 'handle accepted callback, aborting goal');
       // Nobody else will: a goal that was accepted has to end.
       if (!goal.isStarted && isActiveStatus(goal.status)) this.execute(goal, (handle) => handle.abort());
     }
@@ -215,7 +217,7 @@ export class GoalServer<Goal, Result, Feedback> implements GoalOwner<Goal, Resul
     try {
       response = await this.#options.cancelCallback(goal.handle);
     } catch (error) {
-      this.#ports.logger.error(`Error raised in cancel callback, rejecting cancel request: ${describe(error)}`);
+      this.#ports.reportError(error, 'cancel callback, rejecting cancel request');
     }
     if (response !== CancelResponse.ACCEPT) return CancelAnswer.REFUSED;
     if (goal.status === GoalStatus.CANCELING) return CancelAnswer.CANCELING; // another request was faster

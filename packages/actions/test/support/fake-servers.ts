@@ -102,7 +102,7 @@ export function clientInFakeWorld() {
       return () => timers.delete(timer);
     },
     defer: (callback) => deferred.push(callback),
-    logger: { error: (text) => errors.push(text.split('\n')[0] ?? '') },
+    reportError: (error, origin) => errors.push(`${origin}: ${String(error)}`),
   });
 
   const microtasks = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

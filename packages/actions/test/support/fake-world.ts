@@ -63,6 +63,7 @@ export function serverInFakeWorld(options: Partial<GoalServerOptions<Goal, Resul
         for (const key of Object.keys(result ?? {})) if (key !== 'sequence') throw new TypeError(`result.${key}`);
         return { sequence: Int32Array.from(result?.sequence ?? []) };
       },
+      reportError: (error, origin) => warnings.push(`${origin}: ${String(error)}`),
       logger: {
         debug: () => undefined,
         warn: (text) => warnings.push(`WARN ${text}`),

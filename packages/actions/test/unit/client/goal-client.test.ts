@@ -203,7 +203,7 @@ describe('feedback', () => {
     world.feedback(goal.goalId, 1);
     world.feedback(goal.goalId, 2);
     await world.microtasks();
-    expect(world.errors).toEqual(Array(2).fill('Error raised in feedback callback: Error: oops'));
+    expect(world.errors).toEqual(Array(2).fill('feedback callback: Error: oops'));
   });
 });
 

@@ -112,7 +112,7 @@ describe('twins of rclpy test_action_server: goals', () => {
     const world = serverInFakeWorld({ goalCallback });
     await settled(world, () => world.send(1));
     expect(world.log).toEqual(['1 rejected']);
-    expect(world.warnings).toEqual(['ERROR Error raised in goal callback, rejecting goal: Error: no idea']);
+    expect(world.warnings).toEqual(['goal callback, rejecting goal: Error: no idea']);
   });
 });
 
@@ -359,7 +359,7 @@ describe('handing over an accepted goal', () => {
     await settled(world, () => world.send(1));
     await settled(world, () => world.getResult(1));
     expect(world.log.slice(-2)).toEqual(['status 1:ABORTED', 'result 1 ABORTED []']);
-    expect(world.warnings[0]).toBe('ERROR Error raised in handle accepted callback: Error: no room');
+    expect(world.warnings[0]).toBe('handle accepted callback, aborting goal: Error: no room');
   });
 
   it('a goal is executed once', async () => {
