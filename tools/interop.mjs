@@ -22,6 +22,7 @@ must(
     'build',
     '--filter=@rclts/interop',
     '--filter=@rclts/examples',
+    '--filter=@rclts/cli',
     '--output-logs=errors-only',
   ]),
 );

@@ -4,7 +4,6 @@ Speaks what src/peer/ of this package speaks, so that a scenario does not know w
 Usage: python peer.py NODE_NAME [NAMESPACE]
 """
 import json
-import os
 import signal
 import sys
 import threading
@@ -38,11 +37,17 @@ def emit(line):
         sys.stdout.flush()
 
 
+waiting = set()
+
+
 def settled(future, timeout_ms):
-    """The future's result; TimeoutError where it takes too long."""
+    """The future's result; TimeoutError where it takes too long, or the peer ends."""
     done = threading.Event()
+    waiting.add(done)
     future.add_done_callback(lambda _: done.set())
-    if not done.wait(timeout_ms / 1000):
+    done.wait(timeout_ms / 1000)
+    waiting.discard(done)
+    if not future.done():
         raise TimeoutError(f'no answer within {timeout_ms} ms')
     return future.result()
 
@@ -226,7 +231,7 @@ def main():
     peer = Peer(sys.argv[1], sys.argv[2] if len(sys.argv) > 2 else '/')
     executor = MultiThreadedExecutor(num_threads=8)
     executor.add_node(peer.node)
-    spinning = threading.Thread(target=spin, args=(executor,), daemon=True)
+    spinning = threading.Thread(target=spin, args=(executor,))
     spinning.start()
     workers = ThreadPoolExecutor(max_workers=16)
     emit({'event': 'ready'})
@@ -234,11 +239,15 @@ def main():
         for line in sys.stdin:
             workers.submit(answer, peer, json.loads(line))
     finally:
-        executor.shutdown(timeout_sec=1)
-        peer.node.destroy_node()
+        # In this order, and no thread left: DDS says goodbye when Python drops the last reference, and a thread that is still
+        # inside rclpy then makes the process abort instead.
         rclpy.try_shutdown()
-        # Not by returning: Python would wait for the workers, and they for answers that no longer come.
-        os._exit(0)
+        for done in list(waiting):
+            done.set()
+        workers.shutdown(cancel_futures=True)
+        executor.shutdown(timeout_sec=1)
+        spinning.join(timeout=1)
+        peer.node.destroy_node()
 
 
 if __name__ == '__main__':

@@ -3,8 +3,8 @@ import { findCommand } from './process/programs.js';
 
 export interface CaptureReport {
   readonly packets: number;
-  /** Packets that tshark does not recognise as RTPS: none, in a capture of our own transport. */
-  readonly notRtps: number;
+  /** A line of tshark's for each packet that it does not recognise as RTPS: none, in a capture of our own transport. */
+  readonly notRtps: readonly string[];
   /** A line of tshark's for each packet that it finds malformed or erroneous. */
   readonly malformed: readonly string[];
 }
@@ -17,7 +17,7 @@ export function hasTshark(): boolean {
 export function inspectCapture(file: string): CaptureReport {
   return {
     packets: filter(file, 'frame').length,
-    notRtps: filter(file, '!rtps').length,
+    notRtps: filter(file, '!rtps'),
     // 8388608 is the severity "Error".
     malformed: filter(file, '_ws.malformed || _ws.expert.severity >= 8388608'),
   };
