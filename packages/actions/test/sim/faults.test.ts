@@ -3,7 +3,7 @@ import { World } from '../support/world.js';
 
 const lost = expect.objectContaining({ code: 'ERR_ACTION_SERVER_LOST' }) as unknown;
 
-describe('a server that goes (reliability.md part 1 C)', () => {
+describe('a server that goes', () => {
   it('without a word: what is open rejects with ServerLostError when its lease has run out, within a second', async () => {
     const world = new World();
     const node = world.node('server');

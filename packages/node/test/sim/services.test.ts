@@ -362,7 +362,7 @@ describe('a reply whose reader is not there', () => {
     const stranger = world.participant();
     const writer = stranger.createWriter({ ...names.request, qos: names.qos });
     await world.until(() => writer.matchedReaders.length === 1);
-    // A request that names nobody is answered to whatever reader of the participant there is (protocol.md, 8).
+    // A request that names nobody is answered to whatever reader of the participant there is, as rmw_fastrtps does.
     writer.write(request(7n));
     await world.network.advance(50);
     const replies: unknown[] = [];

@@ -21,7 +21,7 @@ const typeName = fc
   )
   .map((parts) => parts.join('/'));
 
-test('the names of the protocol notes (protocol.md, 7)', () => {
+test('the names that real nodes announce', () => {
   const of = (ros: string, role: TopicRole): string => toDdsTopicName(fullName(ros, 'topic name'), role);
   expect(of('/a/b', TopicRole.TOPIC)).toBe('rt/a/b');
   expect(of('/s', TopicRole.REQUEST)).toBe('rq/sRequest');

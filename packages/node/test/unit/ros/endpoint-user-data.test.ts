@@ -4,7 +4,7 @@ import { encodeEnclave, encodeTypeHash, parseUserData, typeHashOf } from '../../
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const HASH = `RIHS01_${'0123456789abcdef'.repeat(4)}`;
 
-test('a type hash is announced in 81 octets, without a NUL (protocol.md, 4)', () => {
+test('a type hash is announced in 81 octets, without a NUL, as real nodes do', () => {
   expect(encodeTypeHash(HASH)).toEqual(bytes(`typehash=${HASH};`));
   expect(encodeTypeHash(HASH)).toHaveLength(81);
   expect(typeHashOf(encodeTypeHash(HASH))).toBe(HASH);
