@@ -24,6 +24,9 @@ const interruption = new AbortController();
 // The first interrupt asks the command to come to an end; the second one ends the process.
 process.once('SIGINT', () => interruption.abort());
 
+// Whoever reads our output may have seen enough (`rclts … | head`).
+process.stdout.on('error', () => process.exit());
+
 process.exitCode = await main(
   process.argv.slice(2),
   {

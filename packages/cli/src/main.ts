@@ -1,5 +1,6 @@
 // From the words on the command line to one command's exit code: 0 done, 1 it failed, 2 the words were wrong (or the
 // user interrupted, as ros2 has it).
+import { isRcltsError } from '@rclts/cdr';
 import { actionFind } from './commands/action-find.js';
 import { actionInfo } from './commands/action-info.js';
 import { actionList } from './commands/action-list.js';
@@ -61,7 +62,8 @@ async function runCommand(command: Command, words: readonly string[], shell: She
       shell.printError(`${usageOf(command)}${command.words}: error: ${error.message}`);
       return 2;
     }
-    if (!(error instanceof CommandError)) throw error;
+    // An error of ours says what is wrong with the name, the network or the server; its stack would say nothing to a user.
+    if (!(error instanceof CommandError) && !isRcltsError(error)) throw error;
     shell.printError(error.message);
     return 1;
   }

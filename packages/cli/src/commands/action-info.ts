@@ -1,6 +1,5 @@
 import { getActionClients, getActionServers, type ActionNode } from '@rclts/actions';
-import { isRcltsError } from '@rclts/cdr';
-import { CommandError, type Command } from '../command-line.js';
+import type { Command } from '../command-line.js';
 import { graphOptions, withGraph } from '../graph-view.js';
 
 export const actionInfo: Command = {
@@ -14,14 +13,10 @@ export const actionInfo: Command = {
   ],
   async run(given, shell) {
     const typed = given.get('action_name');
-    const { clients, servers } = await withGraph(given, shell, (node) => {
-      try {
-        return { clients: getActionClients(node, typed), servers: getActionServers(node, typed) };
-      } catch (error) {
-        if (isRcltsError(error)) throw new CommandError(error.message);
-        throw error;
-      }
-    });
+    const { clients, servers } = await withGraph(given, shell, (node) => ({
+      clients: getActionClients(node, typed),
+      servers: getActionServers(node, typed),
+    }));
     const print = (what: string, nodes: readonly ActionNode[]): void => {
       shell.print(`Action ${what}: ${nodes.length}`);
       if (given.has('count')) return;

@@ -62,9 +62,6 @@ export const actionSendGoal: Command = {
       }
       shell.print(`Sending goal:\n     ${messageToYaml(goal, type.goal)}`);
       return await follow(client, goal, type, given.has('feedback'), shell);
-    } catch (error) {
-      if (isRcltsError(error)) throw new CommandError(error.message);
-      throw error;
     } finally {
       await node.close();
     }

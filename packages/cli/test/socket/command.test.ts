@@ -193,6 +193,13 @@ Action server is not available after waiting 1 seconds.
     });
   });
 
+  test('a name that no action can have is refused in one line', async () => {
+    const { code, output } = await rclts('action', 'send_goal', 'no name', type);
+    expect(code).toBe(1);
+    expect(output).toContain('must not contain characters other than alphanumerics');
+    expect(output).not.toContain('    at ');
+  });
+
   test('an interrupt while it waits ends it with exit code 2, as ros2 does', async () => {
     const run = start('action', 'send_goal', '/nobody', type);
     await run.untilOutput(/Waiting/, 20_000);
