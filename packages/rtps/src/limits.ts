@@ -110,7 +110,8 @@ export const LIMITS = {
   participants: {
     value: 1000,
     unit: 'participants',
-    policy: 'The one not heard from for longest makes room.',
+    policy:
+      'Of those that have never answered, the one not heard from for longest makes room; if all have, the newcomer is ignored.',
     source: 'CVE-2026-45092; 10 000 spoofed participants may cost 20 MB',
   },
   endpointsPerParticipant: {
@@ -119,23 +120,11 @@ export const LIMITS = {
     policy: 'Further endpoints of the participant are ignored.',
     source: 'A ROS node has some 20; a process with 100 nodes 2 000',
   },
-  unansweredAnnouncements: {
-    value: 3,
-    unit: 'announcements',
-    policy: 'After so many the participant gets them at doubling intervals only, up to announcementBackoffMs.',
-    source: 'CVE-2021-38425: 346 times the octets came back from rclpy',
-  },
-  announcementBackoffMs: {
-    value: 30000,
-    unit: 'ms',
-    policy: 'The longest interval between announcements to a participant that does not answer.',
-    source: 'As unansweredAnnouncements',
-  },
   reflectionFactor: {
     value: 3,
     unit: 'octets sent per octet received',
-    policy: 'An address that has not proven itself is sent no more than this.',
-    source: 'As QUIC does: RFC 9000 §8.1',
+    policy: 'A participant that has never answered from where it is sent to is sent no more than this.',
+    source: 'CVE-2021-38425: 346 times the octets came back from rclpy. As QUIC does: RFC 9000 §8.1',
   },
   // Samples and their fragments
   sampleBytes: {
@@ -250,7 +239,13 @@ export const LIMITS = {
   sendSlots: {
     value: 128,
     unit: 'datagrams under way to the operating system',
-    policy: 'Further ones are not taken until one has gone; the participant keeps them.',
+    policy: 'Further ones are not taken until one has gone: see queuedDatagrams.',
     source: 'A default socket buffer of 212 992 octets holds 92 datagrams of 1.4 kB',
+  },
+  queuedDatagrams: {
+    value: 1024,
+    unit: 'datagrams that the socket did not take yet',
+    policy: 'Further ones are lost and counted; before that writers stop adding to them.',
+    source: 'One flush to sixteen readers; what is lost is asked for again',
   },
 } as const;

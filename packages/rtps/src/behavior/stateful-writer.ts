@@ -23,6 +23,8 @@ export interface WriterEnvironment {
   readonly outbox: Outbox;
   readonly deadlines: Deadlines;
   readonly statistics: Statistics;
+  /** Whether datagrams wait for the operating system: then more of them is no help. */
+  isBlocked(): boolean;
   /** Asks for `pump` in the next flush. */
   markDirty(writer: StatefulWriter): void;
 }
@@ -156,6 +158,12 @@ export class StatefulWriter {
     this.#trim();
   }
 
+  /** Sends a HEARTBEAT that has to be answered, to see whether the reader is there. */
+  probe(proxy: ReaderProxy): void {
+    proxy.heartbeatOwed = 'nonFinal';
+    this.#activate(proxy);
+  }
+
   findProxy(endpoint: RemoteEndpoint): ReaderProxy | undefined {
     return this.#proxies.find((proxy) => proxy.endpoint === endpoint);
   }
@@ -195,6 +203,10 @@ export class StatefulWriter {
   /** Sends what every active reader is owed. Called by the participant's flush only. */
   pump(now: number): void {
     for (const proxy of this.#active) {
+      if (this.#env.isBlocked()) {
+        this.#env.markDirty(this);
+        break;
+      }
       this.#active.delete(proxy);
       this.#sendTo(proxy, now);
     }

@@ -22,6 +22,8 @@ export const Timing = {
   announceMs: 3_000,
   /** Lease that we announce (Fast DDS: 20 000, Cyclone: 10 000). */
   leaseMs: 20_000,
+  /** An announcement from a new address counts when the participant, asked at the old one, is silent for so long. */
+  moveSilenceMs: 1_000,
   /** An input later than its deadline by more than this is a stall of our own, which may expire nobody. */
   stallMs: 50,
   /** After a stall no lease falls sooner than this. */

@@ -12,15 +12,25 @@ export function selectLocators(
   sourceAddress: string,
   localAddresses: readonly string[],
 ): readonly Locator[] {
-  const usable = announced.filter(
-    (locator) =>
-      locator.kind === LocatorKind.UDPv4 && locator.port > 0 && locator.address !== '0.0.0.0' && !isMulticast(locator),
-  );
+  const isOnThisHost = localAddresses.includes(sourceAddress);
+  const usable = announced.filter((locator) => isUsable(locator) && (isOnThisHost || !isLoopback(locator.address)));
   const fromSource = usable.find((locator) => locator.address === sourceAddress);
   if (fromSource !== undefined) return [fromSource];
-  if (localAddresses.includes(sourceAddress)) {
+  if (isOnThisHost) {
     const onThisHost = usable.find((locator) => localAddresses.includes(locator.address));
     if (onThisHost !== undefined) return [onThisHost];
   }
   return usable.slice(0, MAX_TRIED);
 }
+
+function isUsable(locator: Locator): boolean {
+  const { kind, port, address } = locator;
+  return kind === LocatorKind.UDPv4 && port > 0 && !UNADDRESSED.has(address) && !isMulticast(locator);
+}
+
+/** Another host cannot be reached there; who announces that wants us to talk to ourselves. */
+function isLoopback(address: string): boolean {
+  return address.startsWith('127.');
+}
+
+const UNADDRESSED: ReadonlySet<string> = new Set(['0.0.0.0', '255.255.255.255']);

@@ -1,8 +1,10 @@
 import type { ReaderProxy } from '../behavior/reader-proxy.js';
 import type { StatefulReader } from '../behavior/stateful-reader.js';
 import type { StatefulWriter } from '../behavior/stateful-writer.js';
+import { Timing } from '../behavior/timing.js';
 import type { WriterProxy } from '../behavior/writer-proxy.js';
-import type { Destination } from '../participant/destination.js';
+import { LIMITS } from '../limits.js';
+import type { Allowance, Destination } from '../participant/destination.js';
 import { Deadline } from '../participant/deadlines.js';
 import type { RemoteEndpoint, RemoteParticipant } from '../participant/remote-endpoint.js';
 import { EntityIds, type EntityId } from '../types/entity-id.js';
@@ -31,7 +33,7 @@ export interface PathRules {
 }
 
 /** Everything kept about one remote participant: its lease, where it is reached, and the links between its endpoints and ours. */
-export class RemoteParticipantState implements RemoteParticipant {
+export class RemoteParticipantState implements RemoteParticipant, Allowance {
   readonly guidPrefix: GuidPrefix;
   readonly guidOctets: Uint8Array;
   readonly vendorId: number;
@@ -60,6 +62,12 @@ export class RemoteParticipantState implements RemoteParticipant {
   readonly lease: Deadline;
   /** Monotonic ms of the last message from this participant. */
   lastHeard: number;
+  /** Since when somebody announces it elsewhere, and it has not been heard where it was; Infinity: nobody does. */
+  #moveDoubtedAt = Infinity;
+  /** Whether it has answered from an address that it is sent to. Until then it gets little: it may be somebody's target. */
+  #isProven: boolean;
+  #receivedBytes: number;
+  #sentBytes = 0;
   /** After a stall of our own the lease does not fall before this. */
   notBefore: number = 0;
 
@@ -69,7 +77,12 @@ export class RemoteParticipantState implements RemoteParticipant {
     address: string,
     now: number,
     rules: PathRules,
-    options: { readonly isSelf: boolean; readonly onLease: (participant: RemoteParticipantState, now: number) => void },
+    options: {
+      readonly isSelf: boolean;
+      /** Of the datagram that told of it. */
+      readonly receivedBytes: number;
+      readonly onLease: (participant: RemoteParticipantState, now: number) => void;
+    },
   ) {
     this.guidPrefix = prefix;
     this.guidOctets = guidToOctets({ prefix, entityId: EntityIds.PARTICIPANT });
@@ -88,6 +101,8 @@ export class RemoteParticipantState implements RemoteParticipant {
     this.#default = this.#createDestination();
     this.#chooseLocators();
     this.lastHeard = now;
+    this.#isProven = options.isSelf;
+    this.#receivedBytes = options.receivedBytes;
     this.lease = new Deadline((at) => options.onLease(this, at));
   }
 
@@ -107,29 +122,75 @@ export class RemoteParticipantState implements RemoteParticipant {
     return destination;
   }
 
-  /** A repeated announcement: the lease is renewed; moved locators are taken over, for all endpoints at once. */
-  update(data: ParticipantData, address: string): void {
+  get isProven(): boolean {
+    return this.#isProven;
+  }
+
+  /** Something has come in its name. */
+  onHeard(address: string, bytes: number, now: number): void {
+    this.lastHeard = now;
+    if (this.#moveDoubtedAt !== Infinity && this.isHeardFrom(address)) this.#moveDoubtedAt = Infinity;
+    if (!this.#isProven) this.#receivedBytes += bytes;
+  }
+
+  /**
+   * It has acknowledged something. From an address that it announces: then that is where it is reached. From another one,
+   * which happens on hosts with two cards in one network: that is good if what we send goes where its announcement came from.
+   */
+  onAnswer(address: string): void {
+    if (this.#isProven) return;
+    if (this.#announces(address)) {
+      this.address = address;
+      this.#chooseLocators();
+    } else if (!this.#announces(this.address) && !(this.isLocalHost && this.#rules.isLocalHost(address))) {
+      return;
+    }
+    this.#isProven = true;
+  }
+
+  /** RFC 9000 §8.1: as long as it has not answered, no more than a few times what came from it. */
+  take(bytes: number): boolean {
+    if (this.#isProven) return true;
+    if (this.#sentBytes + bytes > this.#receivedBytes * LIMITS.reflectionFactor.value) return false;
+    this.#sentBytes += bytes;
+    return true;
+  }
+
+  /**
+   * A repeated announcement: moved locators are taken over, for all endpoints at once. From an address that is not its
+   * own they count only if it is silent at the old one. False: that is not known yet; it should be asked.
+   */
+  update(data: ParticipantData, address: string, now: number): boolean {
+    if (!this.isHeardFrom(address)) {
+      if (this.#moveDoubtedAt === Infinity) this.#moveDoubtedAt = now;
+      if (now - this.#moveDoubtedAt < Timing.moveSilenceMs) return false;
+    }
+    this.#moveDoubtedAt = Infinity;
     const moved =
       address !== this.address ||
       !sameLocators(data.metatrafficUnicastLocators, this.#data.metatrafficUnicastLocators) ||
       !sameLocators(data.defaultUnicastLocators, this.#data.defaultUnicastLocators);
     this.#data = data;
-    if (!moved) return;
+    if (!moved) return true;
     // A peer that is heard over several interfaces keeps the one that it was first heard from while it is announced.
-    const stillAnnounced = data.metatrafficUnicastLocators.some((locator) => locator.address === this.address);
-    if (!stillAnnounced || data.metatrafficUnicastLocators.length === 0) {
+    if (!this.#announces(this.address)) {
       this.address = address;
       this.isLocalHost = this.#rules.isLocalHost(address);
     }
     this.#chooseLocators();
+    return true;
   }
 
   /** Whether `address` is one that this participant announced or was heard from: a dispose from elsewhere is not its own. */
   isHeardFrom(address: string): boolean {
+    return (
+      address === this.address || (this.isLocalHost && this.#rules.isLocalHost(address)) || this.#announces(address)
+    );
+  }
+
+  #announces(address: string): boolean {
     const { metatrafficUnicastLocators, defaultUnicastLocators } = this.#data;
     return (
-      address === this.address ||
-      (this.isLocalHost && this.#rules.isLocalHost(address)) ||
       metatrafficUnicastLocators.some((locator) => locator.address === address) ||
       defaultUnicastLocators.some((locator) => locator.address === address)
     );
@@ -151,6 +212,7 @@ export class RemoteParticipantState implements RemoteParticipant {
       locators: [],
       maxDatagramBytes: this.#rules.maxDatagramBytes(this.isLocalHost),
       groupKey: prefix.text,
+      allowance: isLoopback ? undefined : this,
       isLoopback,
     };
   }
@@ -159,7 +221,8 @@ export class RemoteParticipantState implements RemoteParticipant {
     destination.locators = locators;
     destination.maxDatagramBytes = this.#rules.maxDatagramBytes(this.isLocalHost);
     const [first] = locators;
-    if (first !== undefined) destination.groupKey = locatorKey(first);
+    // Kept when the participant moves: what was written for its group is still for it.
+    if (first !== undefined && destination.groupKey === this.guidPrefix.text) destination.groupKey = locatorKey(first);
   }
 }
 

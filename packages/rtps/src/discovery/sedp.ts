@@ -45,6 +45,12 @@ export class Sedp {
     this.#subscriptions.addParticipant(participant);
   }
 
+  /** Asks the participant for a sign of life. */
+  probe(participant: RemoteParticipantState): void {
+    for (const { writer } of [this.#publications, this.#subscriptions])
+      for (const proxy of writer.matchedReaders) if (proxy.endpoint.participant === participant) writer.probe(proxy);
+  }
+
   announce(now: number, kind: 'reader' | 'writer', data: EndpointData, sourceTimestamp: Time): void {
     const instance = guidOctetsToString(data.guid);
     this.#pairOf(kind).writer.write(now, encodeEndpointData(data, kind), { instance, sourceTimestamp });

@@ -20,6 +20,8 @@ export interface SpdpEnvironment {
   /** The multicast group, static peers, ports on this host. */
   announceTo(): Destination;
   knownParticipants(): Iterable<RemoteParticipantState>;
+  /** The period after the burst. */
+  readonly announceMs: number;
 }
 
 /**
@@ -73,7 +75,7 @@ export class Spdp {
     }
     this.#periods += 1;
     if (this.#periods % 2 === 0) for (const known of this.#env.knownParticipants()) this.#send(known.metatraffic, data);
-    this.#env.deadlines.set(this.#deadline, now + Timing.announceMs);
+    this.#env.deadlines.set(this.#deadline, now + this.#env.announceMs);
   }
 
   /** The sequence number stays 1 while we live, as both vendors do; the dispose is 2. */

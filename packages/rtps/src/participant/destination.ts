@@ -15,6 +15,14 @@ export interface Destination {
   maxDatagramBytes: number;
   /** ip:port of the first locator: readers with the same key stand and fall together (directed writes). */
   groupKey: GroupKey;
+  /** What may be sent before the peer has answered; undefined: whatever we like. */
+  readonly allowance: Allowance | undefined;
   /** Our own participant: datagrams are handed back to the core without a socket. */
   readonly isLoopback: boolean;
+}
+
+/** Counts what goes to somebody of whom we do not know yet that it wants it. */
+export interface Allowance {
+  /** Whether `bytes` more may be sent; they are then counted as sent. */
+  take(bytes: number): boolean;
 }

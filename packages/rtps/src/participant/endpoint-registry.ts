@@ -4,7 +4,7 @@ import type { EndpointData } from '../discovery/endpoint-data.js';
 import { addLink, removeLinks, type RemoteParticipantState } from '../discovery/remote-participant.js';
 import { LIMITS } from '../limits.js';
 import { incompatiblePolicies } from '../qos/matching.js';
-import { readEntityId, type EntityId } from '../types/entity-id.js';
+import { isKeyed, readEntityId, type EntityId } from '../types/entity-id.js';
 import { guidToOctets, guidToString, sameOctets } from '../types/guid.js';
 import type { Locator } from '../types/locator.js';
 import type { ParticipantEvent } from './events.js';
@@ -122,6 +122,7 @@ export class EndpointRegistry {
 
   #tryMatch(localId: EntityId, local: LocalEndpoint, remote: KnownEndpoint): void {
     if (local.kind === remote.kind || local.data.typeName !== remote.typeName) return;
+    if (isKeyed(localId) !== isKeyed(remote.guid.entityId)) return;
     const [offered, requested] = local.kind === 'writer' ? [local.data.qos, remote.qos] : [remote.qos, local.data.qos];
     const policies = incompatiblePolicies(offered, requested);
     if (policies.length > 0) {

@@ -4,7 +4,7 @@ import type { EntityId } from '../types/entity-id.js';
 import type { RemoteEndpoint, RemoteParticipant } from './remote-endpoint.js';
 
 /** Why a participant is no longer there. */
-export type LossReason = 'disposed' | 'leaseExpired' | 'closed';
+export type LossReason = 'disposed' | 'leaseExpired' | 'closed' | 'evicted';
 
 /** What the core has to tell. Queued, never called: the driver drains them after the core has returned. */
 export type ParticipantEvent =

@@ -25,24 +25,24 @@ import type { HeartbeatFragSubmessage } from '../message/submessages/heartbeat-f
 import type { HeartbeatSubmessage } from '../message/submessages/heartbeat.js';
 import type { NackFragSubmessage } from '../message/submessages/nack-frag.js';
 import type { QosPolicies } from '../qos/policies.js';
-import { createEntityId, EntityIds, EntityKind, readEntityId, type EntityId } from '../types/entity-id.js';
+import { createEntityId, EntityIds, EntityKind, isBuiltin, readEntityId, type EntityId } from '../types/entity-id.js';
 import { GuidPrefixTable } from '../types/guid-prefix-table.js';
 import { guidToOctets, isPrefixAt, type GuidPrefix } from '../types/guid.js';
 import type { Locator } from '../types/locator.js';
 import type { Time } from '../types/time.js';
-import { Deadlines } from './deadlines.js';
+import { Deadline, Deadlines } from './deadlines.js';
 import type { Destination } from './destination.js';
 import { EndpointRegistry } from './endpoint-registry.js';
 import type { LossReason, ParticipantEvent } from './events.js';
 import { Outbox } from './outbox.js';
+import { SendQueue, type DatagramSink } from './send-queue.js';
 import { createStatistics, type Statistics } from './statistics.js';
 
-/** Takes one datagram; false: not taken. The bytes are valid only during the call; must not call back into the core. */
-export interface DatagramSink {
-  send(datagram: Uint8Array, to: Locator): boolean;
-}
+/** How often our own endpoints may answer each other before the world has its turn. */
+const MAX_LOOPBACK_ROUNDS = 256;
 
 export interface CoreOptions {
+  readonly domainId: number;
   /** 12 octets. */
   readonly guidPrefix: Uint8Array;
   /** Seeds the hash of tables whose keys strangers choose. */
@@ -51,6 +51,8 @@ export interface CoreOptions {
   readonly paths: PathRules;
   /** Our announcement with the locators of now. */
   readonly participantData: () => ParticipantData;
+  /** How often it is repeated; ms. */
+  readonly announceMs: number;
   /** Where announcements go, now. */
   readonly announceTo: () => readonly Locator[];
   readonly wallTime: () => Time;
@@ -79,6 +81,7 @@ export class ParticipantCore implements SubmessageHandler {
   readonly #receiver: ReceiverState;
   readonly #deadlines: Deadlines = new Deadlines();
   readonly #outbox: Outbox;
+  readonly #sendQueue: SendQueue;
   readonly #events: ParticipantEvent[] = [];
   readonly #dirtyWriters: Set<StatefulWriter> = new Set();
   readonly #dirtyReaders: Set<StatefulReader> = new Set();
@@ -90,9 +93,12 @@ export class ParticipantCore implements SubmessageHandler {
   readonly #liveliness: Liveliness;
   /** Datagrams to our own endpoints; handled when the current input is. */
   #loopback: Uint8Array[] = [];
+  /** Brings us back to what is left of them; the flush after it does the rest. */
+  readonly #loopbackDeadline: Deadline = new Deadline(() => undefined);
   #nextEntityKey = 1;
   #now = 0;
   #sourceAddress = '';
+  #datagramBytes = 0;
 
   constructor(now: number, options: CoreOptions) {
     this.#options = options;
@@ -102,13 +108,18 @@ export class ParticipantCore implements SubmessageHandler {
     if (prefix === undefined) throw new RangeError('the prefix table has no room for ourselves');
     this.guidPrefix = prefix;
     this.#receiver = new ReceiverState(this.#prefixes);
+    this.#sendQueue = new SendQueue(options.sink, this.statistics);
     this.#outbox = new Outbox(prefix, (datagram, destination) => this.#emit(datagram, destination));
     this.registry = new EndpointRegistry((event) => this.#events.push(event), this.statistics);
     const { statistics } = this;
     const shared = { outbox: this.#outbox, deadlines: this.#deadlines, statistics };
     const assemblyBudget = new AssemblyBudget(LIMITS.reassemblyBytes.value);
     const reorderBudget = { bytes: 0, maxBytes: LIMITS.reorderBytes.value };
-    this.#writerEnvironment = { ...shared, markDirty: (writer) => this.#dirtyWriters.add(writer) };
+    this.#writerEnvironment = {
+      ...shared,
+      isBlocked: () => this.#sendQueue.isBlocked,
+      markDirty: (writer) => this.#dirtyWriters.add(writer),
+    };
     this.#readerEnvironment = {
       ...shared,
       assemblyBudget,
@@ -121,6 +132,7 @@ export class ParticipantCore implements SubmessageHandler {
       maxDatagramBytes: options.paths.maxDatagramBytes(false),
       groupKey: '',
       isLoopback: false,
+      allowance: undefined,
     };
     this.#spdp = new Spdp({
       ...shared,
@@ -128,6 +140,7 @@ export class ParticipantCore implements SubmessageHandler {
       participantGuid: guidToOctets({ prefix, entityId: EntityIds.PARTICIPANT }),
       announceTo: () => this.#announcement,
       knownParticipants: () => this.participants,
+      announceMs: options.announceMs,
     });
     this.#sedp = new Sedp(this.#writerEnvironment, this.#readerEnvironment, {
       onEndpoint: (participant, kind, data, payload) => this.#onEndpoint(participant, kind, data, payload),
@@ -174,8 +187,11 @@ export class ParticipantCore implements SubmessageHandler {
   /** Sends, packed, what writes and acknowledgements have queued. */
   flush(now: number): void {
     this.#observe(now);
-    for (;;) {
+    this.#sendQueue.drain();
+    for (let round = 1; ; round++) {
       for (const writer of this.#dirtyWriters) {
+        // What is not taken now is better kept in the histories: `handleWritable` brings us back.
+        if (this.#sendQueue.isBlocked) break;
         this.#dirtyWriters.delete(writer);
         writer.pump(now);
       }
@@ -185,6 +201,10 @@ export class ParticipantCore implements SubmessageHandler {
       }
       this.#outbox.flush();
       if (this.#loopback.length === 0) break;
+      if (round === MAX_LOOPBACK_ROUNDS) {
+        this.#deadlines.setEarlier(this.#loopbackDeadline, now + Timing.continueMs);
+        break;
+      }
       const own = this.#loopback;
       this.#loopback = [];
       for (const datagram of own) this.#handle(datagram, '');
@@ -270,6 +290,7 @@ export class ParticipantCore implements SubmessageHandler {
     this.#dirtyWriters.clear();
     this.#dirtyReaders.clear();
     this.#loopback = [];
+    this.#sendQueue.clear();
   }
 
   // ── SubmessageHandler: from the network to our readers and writers ──
@@ -308,8 +329,12 @@ export class ParticipantCore implements SubmessageHandler {
   }
 
   onAckNack(receiver: ReceiverState, ackNack: AckNackSubmessage): void {
-    for (const { writer, proxy } of this.#source(receiver)?.writerLinks.get(ackNack.readerId) ?? [])
-      if (writer.entityId === ackNack.writerId) writer.onAckNack(proxy, ackNack, this.#now);
+    const source = this.#source(receiver);
+    for (const { writer, proxy } of source?.writerLinks.get(ackNack.readerId) ?? []) {
+      if (writer.entityId !== ackNack.writerId) continue;
+      source?.onAnswer(this.#sourceAddress);
+      writer.onAckNack(proxy, ackNack, this.#now);
+    }
   }
 
   onNackFrag(receiver: ReceiverState, nackFrag: NackFragSubmessage): void {
@@ -331,20 +356,20 @@ export class ParticipantCore implements SubmessageHandler {
       this.statistics.discoveryRejected += 1;
       return;
     }
-    const { domainId } = this.#options.participantData();
-    if (decoded.domainId !== undefined && decoded.domainId !== domainId) return;
+    if (decoded.domainId !== undefined && decoded.domainId !== this.#options.domainId) return;
     if (isPrefixAt(decoded.guidPrefix, 0, this.guidPrefix)) return;
     const prefix = this.#prefixes.find(decoded.guidPrefix, 0);
     const known = prefix === undefined ? undefined : this.#participants.get(prefix);
-    if (known !== undefined) {
-      known.lastHeard = this.#now;
-      known.update(decoded, this.#sourceAddress);
-      return;
+    if (known === undefined) {
+      this.#addParticipant(decoded);
+    } else if (!known.update(decoded, this.#sourceAddress, this.#now)) {
+      this.statistics.unknownSource += 1;
+      this.#sedp.probe(known);
     }
-    this.#addParticipant(decoded);
   }
 
   #addParticipant(data: ParticipantData): void {
+    if (this.#participants.size > LIMITS.participants.value) this.#evict();
     const prefix =
       this.#participants.size > LIMITS.participants.value ? undefined : this.#prefixes.intern(data.guidPrefix, 0);
     if (prefix === undefined) {
@@ -360,6 +385,15 @@ export class ParticipantCore implements SubmessageHandler {
     this.#liveliness.addParticipant(participant);
   }
 
+  /** Of the participants that have never answered us, the one that was silent for longest makes room. */
+  #evict(): void {
+    let longest: RemoteParticipantState | undefined;
+    for (const participant of this.#participants.values())
+      if (!participant.isProven && (longest === undefined || participant.lastHeard < longest.lastHeard))
+        longest = participant;
+    if (longest !== undefined) this.#removeParticipant(longest, 'evicted');
+  }
+
   #createParticipant(
     prefix: GuidPrefix,
     data: ParticipantData,
@@ -368,6 +402,7 @@ export class ParticipantCore implements SubmessageHandler {
   ): RemoteParticipantState {
     return new RemoteParticipantState(prefix, data, address, this.#now, this.#options.paths, {
       isSelf,
+      receivedBytes: this.#datagramBytes,
       onLease: (participant, at) => this.#liveliness.onLease(participant, at),
     });
   }
@@ -395,8 +430,9 @@ export class ParticipantCore implements SubmessageHandler {
     data: EndpointData,
     payload: Uint8Array,
   ): void {
-    // An endpoint of somebody else's participant is not this one's to announce.
-    if (isPrefixAt(data.guid, 0, participant.guidPrefix)) this.registry.addRemote(participant, kind, data, payload);
+    // An endpoint of somebody else's participant is not this one's to announce, nor are those that discovery itself uses.
+    const isItsOwn = isPrefixAt(data.guid, 0, participant.guidPrefix) && !isBuiltin(readEntityId(data.guid, 12));
+    if (isItsOwn) this.registry.addRemote(participant, kind, data, payload);
     else this.statistics.discoveryRejected += 1;
   }
 
@@ -421,17 +457,20 @@ export class ParticipantCore implements SubmessageHandler {
 
   #handle(datagram: Uint8Array, address: string): void {
     this.#sourceAddress = address;
+    this.#datagramBytes = datagram.byteLength;
     walkMessage(datagram, this.#receiver, this.guidPrefix, this, this.statistics);
     const { sourcePrefix } = this.#receiver;
     const source = sourcePrefix === undefined ? undefined : this.#participants.get(sourcePrefix);
-    if (source !== undefined) source.lastHeard = this.#now;
+    source?.onHeard(address, datagram.byteLength, this.#now);
   }
 
   #source(receiver: ReceiverState): RemoteParticipantState | undefined {
     const { sourcePrefix } = receiver;
     const source = sourcePrefix === undefined ? undefined : this.#participants.get(sourcePrefix);
-    if (source === undefined) this.statistics.unknownSource += 1;
-    return source;
+    // What our own endpoints say comes without an address; INFO_SRC from outside may claim anything.
+    if (source !== undefined && source.isSelf === (this.#sourceAddress === '')) return source;
+    this.statistics.unknownSource += 1;
+    return undefined;
   }
 
   /** One function finishes every datagram. */
@@ -440,13 +479,10 @@ export class ParticipantCore implements SubmessageHandler {
       this.#loopback.push(datagram.slice());
       return;
     }
+    const { allowance } = destination;
     for (const locator of destination.locators) {
-      if (this.#options.sink.send(datagram, locator)) {
-        this.statistics.datagramsSent += 1;
-        this.statistics.bytesSent += datagram.byteLength;
-      } else {
-        this.statistics.datagramsRefused += 1;
-      }
+      if (allowance === undefined || allowance.take(datagram.byteLength)) this.#sendQueue.send(datagram, locator);
+      else this.statistics.reflectionsRefused += 1;
     }
   }
 

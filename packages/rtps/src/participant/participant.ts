@@ -13,6 +13,7 @@ import { msToDuration, type Time } from '../types/time.js';
 import { VendorId } from '../types/vendor-id.js';
 import { Deadline, Deadlines } from './deadlines.js';
 import type { LossReason, ParticipantEvent } from './events.js';
+import { checkEndpointOptions, checkParticipantOptions } from './option-checks.js';
 import { ParticipantCore } from './participant-core.js';
 import type { ParticipantHost } from './participant-host.js';
 import { Reader, type ReaderListener, type ReaderOptions } from './reader.js';
@@ -26,9 +27,9 @@ export interface ParticipantOptions {
   readonly entityName?: string;
   readonly userData?: Uint8Array;
   readonly properties?: Readonly<Record<string, string>>;
-  /** How long peers believe in us after our last word; default 20 000 ms. Announcements come at most every 3 000 ms. */
+  /** How long peers believe in us after our last word; default 20 000 ms. Announced four times as often, and every 3 000 ms at least. */
   readonly leaseDurationMs?: number;
-  /** UDP payload bytes of one datagram to another host; default 1 232. */
+  /** UDP payload bytes of one datagram to another host, 1 108 to 65 507; default 1 232. */
   readonly maxDatagramBytes?: number;
 }
 
@@ -72,13 +73,16 @@ export class Participant {
   #isClosed = false;
 
   constructor(host: ParticipantHost, options: ParticipantOptions) {
+    checkParticipantOptions(options);
     this.#host = host;
     this.domainId = options.domainId;
+    const leaseDurationMs = options.leaseDurationMs ?? Timing.leaseMs;
     const guidPrefix = host.randomBytes(12);
     const seed = new DataView(host.randomBytes(4).buffer).getUint32(0);
     const maxDatagramBytes = options.maxDatagramBytes ?? DEFAULT_DATAGRAM_BYTES;
     const isLocalHost = (address: string): boolean => host.localAddresses.includes(address);
     this.#core = new ParticipantCore(host.now(), {
+      domainId: options.domainId,
       guidPrefix,
       seed,
       sink: host,
@@ -88,6 +92,8 @@ export class Participant {
         isLocalHost,
       },
       participantData: () => this.#describe(guidPrefix, options),
+      // Four chances a lease: one announcement that gets lost, or reaches a peer every other time only, expires nobody.
+      announceMs: Math.min(Timing.announceMs, leaseDurationMs / 4),
       announceTo: () => host.locators.announceTo,
       wallTime: () => host.wallTime(),
     });
@@ -125,9 +131,10 @@ export class Participant {
     return this.#isClosed;
   }
 
-  /** @throws RtpsError ERR_RTPS_CLOSED */
+  /** @throws RtpsError ERR_RTPS_CLOSED; RangeError for names and USER_DATA beyond `LIMITS` */
   createWriter(options: WriterOptions): Writer {
     this.#refuseIfClosed();
+    checkEndpointOptions(options);
     const { entityId, writer } = this.#core.createWriter(
       this.#host.now(),
       {
@@ -147,9 +154,10 @@ export class Participant {
     return face;
   }
 
-  /** @throws RtpsError ERR_RTPS_CLOSED */
+  /** @throws RtpsError ERR_RTPS_CLOSED; RangeError for names and USER_DATA beyond `LIMITS` */
   createReader(options: ReaderOptions, listener: ReaderListener): Reader {
     this.#refuseIfClosed();
+    checkEndpointOptions(options);
     const { entityId, reader } = this.#core.createReader(this.#host.now(), {
       topicName: options.topicName,
       typeName: options.typeName,
@@ -271,7 +279,8 @@ export class Participant {
   /** One input of the core, and all that follows from it. */
   #input(handle: () => void): void {
     if (this.#isClosed) return;
-    handle();
+    // Nothing that comes from outside throws. Should that ever be wrong, it is this datagram that is lost, not the process.
+    this.#guard(handle);
     this.#flush();
   }
 

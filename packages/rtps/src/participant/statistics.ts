@@ -4,15 +4,17 @@ export interface Statistics {
   datagramsSent: number;
   bytesReceived: number;
   bytesSent: number;
-  /** Datagrams that the sink did not take. */
+  /** Datagrams that the sink did not take, and that the queue before it had no room for. */
   datagramsRefused: number;
+  /** Datagrams not sent to participants that have never answered (`reflectionFactor`). */
+  reflectionsRefused: number;
   /** Not RTPS, or a version that is not 2.x. */
   notRtps: number;
   /** Messages of which the rest was dropped at a malformed submessage. */
   malformed: number;
   /** Submessages skipped because this stack does not know them. */
   notUnderstood: number;
-  /** Messages in our own name from outside, and submessages from participants that discovery does not know. */
+  /** Messages in our own name from outside, submessages from participants that discovery does not know, and what comes in a participant's name from where it is not. */
   unknownSource: number;
   /** Submessages for an endpoint that is not here or not matched. */
   unmatched: number;
@@ -44,6 +46,7 @@ export function createStatistics(): Statistics {
     bytesReceived: 0,
     bytesSent: 0,
     datagramsRefused: 0,
+    reflectionsRefused: 0,
     notRtps: 0,
     malformed: 0,
     notUnderstood: 0,

@@ -1,5 +1,6 @@
 import type { StatefulWriter } from '../behavior/stateful-writer.js';
 import { RtpsError } from '../errors.js';
+import { LIMITS } from '../limits.js';
 import { encodeInlineQos } from '../parameters/inline-qos.js';
 import type { QosPolicies } from '../qos/policies.js';
 import type { Guid } from '../types/guid.js';
@@ -7,6 +8,9 @@ import { guidToOctets } from '../types/guid.js';
 import type { SequenceNumber } from '../types/sequence-number.js';
 import type { Time } from '../types/time.js';
 import type { RemoteEndpoint } from './remote-endpoint.js';
+
+/** A related sample identity under both of its ids. */
+const INLINE_QOS_BYTES = 60;
 
 export interface WriterOptions {
   /** DDS topic name, at most 256 octets. */
@@ -53,6 +57,7 @@ export class Writer {
   readonly qos: QosPolicies;
   readonly #host: WriterHost;
   readonly #machine: StatefulWriter;
+  readonly #maxSampleBytes: number;
   #isClosed = false;
 
   constructor(host: WriterHost, machine: StatefulWriter, guid: Guid, options: WriterOptions) {
@@ -63,6 +68,8 @@ export class Writer {
     this.topicName = options.topicName;
     this.typeName = options.typeName;
     this.qos = machine.qos;
+    const maxBytes = options.maxBytes ?? LIMITS.writerHistoryBytes.value;
+    this.#maxSampleBytes = Math.min(LIMITS.sampleBytes.value, maxBytes - INLINE_QOS_BYTES);
   }
 
   get matchedReaders(): readonly RemoteEndpoint[] {
@@ -87,10 +94,17 @@ export class Writer {
    * Writes one sample: CDR with its 4-byte encapsulation header. The bytes are kept, not copied: do not change them.
    * Sent at the end of this turn of the loop, packed with what else goes to the same peers.
    * @returns its sequence number, from 1
-   * @throws RtpsError ERR_RTPS_WRITER_FULL (the history may not forget: KEEP_ALL), ERR_RTPS_CLOSED
+   * @throws RtpsError ERR_RTPS_WRITER_FULL (the history may not forget: KEEP_ALL), ERR_RTPS_PAYLOAD_TOO_LARGE, ERR_RTPS_CLOSED
+   * @throws RangeError for no octets at all
    */
   write(payload: Uint8Array, options: WriteOptions = {}): SequenceNumber {
     if (this.#isClosed) throw new RtpsError('ERR_RTPS_CLOSED', `the writer of ${this.topicName} is closed`);
+    if (payload.byteLength === 0) throw new RangeError('a sample without encapsulation header');
+    if (payload.byteLength > this.#maxSampleBytes)
+      throw new RtpsError(
+        'ERR_RTPS_PAYLOAD_TOO_LARGE',
+        `${payload.byteLength} octets for ${this.topicName}, at most ${this.#maxSampleBytes}`,
+      );
     const { relatedSampleIdentity, relevantTo } = options;
     const sn = this.#machine.write(this.#host.now(), payload, {
       inlineQos: relatedSampleIdentity === undefined ? undefined : encodeInlineQos({ relatedSampleIdentity }),
