@@ -3,7 +3,7 @@ import { findCommand } from './process/programs.js';
 
 export interface CaptureReport {
   readonly packets: number;
-  /** A line of tshark's for each packet that it does not recognise as RTPS: none, in a capture of our own transport. */
+  /** A line of tshark's for each packet (ten at most) that it does not recognise as RTPS: none, in a capture of our own transport. */
   readonly notRtps: readonly string[];
   /** A line of tshark's for each packet that it finds malformed or erroneous. */
   readonly malformed: readonly string[];
@@ -13,18 +13,28 @@ export function hasTshark(): boolean {
   return findCommand('tshark') !== undefined;
 }
 
+/** Severity "Error" of tshark's expert information. */
+const ERROR = 8_388_608;
+
 /** Has tshark, which shares no line of code with us, read a capture. */
 export function inspectCapture(file: string): CaptureReport {
+  const fields = ['frame.number', 'frame.protocols', '_ws.expert.severity'].flatMap((field) => ['-e', field]);
+  const packets = tshark(file, '-T', 'fields', ...fields).map((line) => {
+    const [number = '', protocols = '', severities = ''] = line.split('\t');
+    const isMalformed = protocols.includes('malformed') || severities.split(',').some((each) => Number(each) >= ERROR);
+    return { number, isMalformed, isRtps: protocols.split(':').includes('rtps') };
+  });
+  const describe = (numbers: readonly string[]): string[] =>
+    numbers.length === 0 ? [] : tshark(file, '-Y', `frame.number in {${numbers.slice(0, 10).join(', ')}}`);
   return {
-    packets: filter(file, 'frame').length,
-    notRtps: filter(file, '!rtps'),
-    // 8388608 is the severity "Error".
-    malformed: filter(file, '_ws.malformed || _ws.expert.severity >= 8388608'),
+    packets: packets.length,
+    notRtps: describe(packets.filter(({ isRtps }) => !isRtps).map(({ number }) => number)),
+    malformed: describe(packets.filter(({ isMalformed }) => isMalformed).map(({ number }) => number)),
   };
 }
 
-function filter(file: string, expression: string): string[] {
-  const { status, stdout, stderr } = spawnSync('tshark', ['-r', file, '-Y', expression], {
+function tshark(file: string, ...args: string[]): string[] {
+  const { status, stdout, stderr } = spawnSync('tshark', ['-r', file, ...args], {
     encoding: 'utf8',
     maxBuffer: 2 ** 28,
   });
