@@ -1,13 +1,7 @@
 // What the variants of the example share: the tutorial's action, and the work that its server does.
 import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  defineAction,
-  type FeedbackOf,
-  type GoalOf,
-  type Node,
-  type ResultOf,
-  type ServerGoalHandle,
-} from '@rclts/actions';
+import { defineAction, type FeedbackOf, type GoalOf, type ResultOf } from '@rclts/actions';
+import type { Node, ServerGoalHandle } from '@rclts/actions';
 
 export const Fibonacci = defineAction(
   'custom_action_interfaces/action/Fibonacci',
@@ -18,8 +12,8 @@ int32[] sequence
 int32[] partial_sequence`,
 );
 
-type Type = typeof Fibonacci;
-export type FibonacciHandle = ServerGoalHandle<GoalOf<Type>, ResultOf<Type>, FeedbackOf<Type>>;
+type F = typeof Fibonacci;
+export type FibonacciHandle = ServerGoalHandle<GoalOf<F>, ResultOf<F>, FeedbackOf<F>>;
 
 /** Computes the sequence, one number a step, until it is done, canceled, or ended by somebody else. */
 export async function computeFibonacci(

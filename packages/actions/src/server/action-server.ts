@@ -11,6 +11,7 @@ import { CancelResponse, GoalResponse } from '../responses.js';
 import type { ExecuteCallback } from './execution.js';
 import { GoalServer } from './goal-server.js';
 import type { ServerGoalHandle } from './server-goal-handle.js';
+import { trustedType } from './trusted-type.js';
 
 export interface ActionServerOptions<Goal, Result, Feedback> {
   /** Accept, reject or defer a goal; may take its time. Default: accept. What throws, or returns anything else, rejects. */
@@ -133,7 +134,7 @@ export class ActionServer<Goal, Result, Feedback> {
     const { type } = this;
     const core = this.#core;
     this.#feedbackPublisher = this.#own(node.createPublisher(type.feedbackMessage, names.feedback, qos.feedback));
-    this.#statusPublisher = this.#own(node.createPublisher(GoalStatusArray, names.status, qos.status));
+    this.#statusPublisher = this.#own(node.createPublisher(trustedType(GoalStatusArray), names.status, qos.status));
     const getResult = node.createServiceServer(
       type.getResult,
       names.getResult,
