@@ -4,7 +4,7 @@ import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './pnpm.mjs';
 
-const made = ['dist', 'generated', '.turbo', '.test-results', 'coverage'];
+const made = ['dist', 'generated', '.turbo', '.test-results', 'coverage', 'tarballs'];
 const fetched = ['node_modules', '.cache'];
 const names = process.argv.includes('--all') ? [...made, ...fetched] : made;
 
