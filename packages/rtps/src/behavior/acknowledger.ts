@@ -103,7 +103,14 @@ export class Acknowledger {
     const last = Math.min(proxy.lastKnown, nextSn + ACKNACK_REACH - 1);
     for (let sn = nextSn; sn <= last; sn++)
       if (!proxy.isAhead(sn) && !irrelevant.has(sn) && !assembler.has(sn)) this.#missing.add(sn);
+    this.#tellUpTo(last);
     if (last > proxy.requestedUpTo) proxy.requestedUpTo = last;
+  }
+
+  /** What the set covers and does not ask for has arrived: that tells the writer what else must have been lost. */
+  #tellUpTo(last: number): void {
+    const { base, numBits } = this.#missing;
+    if (numBits > 0 && last - base >= numBits) this.#missing.numBits = last - base + 1;
   }
 
   #writeAckNack(proxy: WriterProxy, isFinal: boolean): void {
@@ -122,12 +129,13 @@ export class Acknowledger {
     for (const sn of proxy.assembler.openSequenceNumbers()) {
       this.#missing.clear(1);
       let isFirst = true;
-      proxy.assembler.forEachMissing(sn, (n) => {
+      const last = proxy.assembler.forEachMissing(sn, (n) => {
         if (isFirst) this.#missing.clear(n);
         isFirst = false;
         this.#missing.add(n);
       });
       if (isFirst) continue;
+      this.#tellUpTo(last);
       proxy.nackFragCount += 1;
       this.#env.outbox.open(proxy.destination, nackFragSize(this.#missing)).nackFrag({
         readerId: this.#readerId,

@@ -88,12 +88,13 @@ export class FragmentAssembler {
     if (assembly !== undefined) assembly.announced = assembly.total;
   }
 
-  /** Visits the missing fragments that are announced, from the first one on as far as one NACK_FRAG reaches. */
-  forEachMissing(sn: SequenceNumber, visit: (fragmentNum: number) => void): void {
+  /** Visits the missing fragments that are announced, from the first one on as far as one NACK_FRAG reaches; returns how far. */
+  forEachMissing(sn: SequenceNumber, visit: (fragmentNum: number) => void): number {
     const assembly = this.#assemblies.get(sn);
-    if (assembly === undefined) return;
+    if (assembly === undefined) return 0;
     const last = Math.min(assembly.announced, assembly.firstMissing + NACK_FRAG_REACH - 1);
     for (let n = assembly.firstMissing; n <= last; n++) if (!assembly.pieces.has(n)) visit(n);
+    return last;
   }
 
   openSequenceNumbers(): Iterable<SequenceNumber> {

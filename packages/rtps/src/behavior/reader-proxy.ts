@@ -238,8 +238,11 @@ export class ReaderProxy {
     }
     const { fragments } = entry;
     if (fragments === undefined) {
-      const isOvertaken = entry.sentIn + REORDER_TOLERANCE <= this.#newestDelivered;
-      const isLost = isOvertaken || this.window.hasHadTime(entry.sentAt, now);
+      // What was sent once was announced with it or later, unless it is history: who asks for it has seen that, but not it.
+      const isLost =
+        (!entry.isRepeated && sn > this.historyEnd) ||
+        entry.sentIn + REORDER_TOLERANCE <= this.#newestDelivered ||
+        this.window.hasHadTime(entry.sentAt, now);
       if (isLost) this.requested.add(sn);
       else this.hasDoubts = true;
       return isLost;

@@ -1,0 +1,121 @@
+import { range, WriterBench } from '../../support/writer-bench.js';
+
+const MB = 1 << 20;
+const fragmentsIn = (told: readonly string[]): number => told.filter((words) => words.includes('DATA_FRAG')).length;
+
+describe('StatefulWriter, fragments', () => {
+  it('cuts what does not fit into a datagram into fragments of 1 024 octets, one a datagram on a path of 1 232', () => {
+    const bench = new WriterBench();
+    bench.matchHeard();
+    bench.write(2_500);
+    expect(bench.flush()).toEqual(['DATA_FRAG 1: 1', 'DATA_FRAG 1: 2', 'DATA_FRAG 1: 3', 'HEARTBEAT 1..1']);
+    expect(bench.datagrams).toHaveLength(3);
+  });
+
+  it('puts many of the same fragments into one datagram where the path carries it', () => {
+    const bench = new WriterBench();
+    bench.matchHeard({ maxDatagramBytes: 16 * 1024 });
+    bench.write(40_000);
+    expect(bench.flush()).toEqual(['DATA_FRAG 1: 1-15', 'DATA_FRAG 1: 16-30', 'DATA_FRAG 1: 31-40', 'HEARTBEAT 1..1']);
+  });
+
+  it('sends no more than a window of it before the reader answers', () => {
+    const bench = new WriterBench();
+    bench.matchHeard();
+    bench.write(MB);
+    const first = fragmentsIn(bench.flush());
+    expect(first).toBe(64);
+    expect(fragmentsIn(bench.advance(500))).toBe(0);
+  });
+
+  it('goes on by what a NACK_FRAG tells to have arrived, without sending again what is under way or was never sent', () => {
+    const bench = new WriterBench();
+    const proxy = bench.matchHeard();
+    bench.write(MB);
+    bench.flush();
+    bench.now += 2;
+    bench.nackFrag(proxy, 1, 33, range(33, 288));
+    const told = bench.flush();
+    expect(told[0]).toBe('DATA_FRAG 1: 65');
+    expect(fragmentsIn(told)).toBe(64);
+    expect(bench.statistics.repairs).toBe(0);
+  });
+
+  it('sends again the fragments that are lost, before new ones', () => {
+    const bench = new WriterBench();
+    const proxy = bench.matchHeard();
+    bench.write(MB);
+    bench.flush();
+    bench.now += 2;
+    bench.nackFrag(proxy, 1, 3, [3, 4, 9, ...range(65, 258)]);
+    expect(bench.flush().slice(0, 4)).toEqual([
+      'DATA_FRAG 1: 3',
+      'DATA_FRAG 1: 4',
+      'DATA_FRAG 1: 9',
+      'DATA_FRAG 1: 65',
+    ]);
+  });
+
+  it('sends again what is lost though the window is full: nothing else would empty it', () => {
+    const bench = new WriterBench();
+    const proxy = bench.matchHeard();
+    bench.write(MB);
+    for (let i = 0; i < 20; i++) {
+      bench.flush();
+      bench.now += 2;
+      bench.nackFrag(proxy, 1, 1, [1, ...range(200, 256)]);
+      bench.advance(1);
+    }
+    bench.now += 200;
+    expect(proxy.hasRoom).toBe(false);
+    bench.nackFrag(proxy, 1, 1, [1, 200]);
+    expect(bench.flush().slice(0, 2)).toEqual(['DATA_FRAG 1: 1', 'DATA_FRAG 1: 200']);
+  });
+
+  it('starts over with the first fragments when the reader asks for the whole sample', () => {
+    const bench = new WriterBench();
+    const proxy = bench.matchHeard();
+    bench.write(30_000);
+    bench.flush();
+    bench.now += 100;
+    bench.ack(proxy, 1, [1]);
+    expect(bench.flush()).toEqual([...range(1, 16).map((n) => `DATA_FRAG 1: ${n}`), 'HEARTBEAT 1..1']);
+  });
+
+  it('has the next sample wait for its turn, and sends it when there is room', () => {
+    const bench = new WriterBench();
+    const proxy = bench.matchHeard();
+    bench.write(2_000);
+    bench.write(8);
+    expect(bench.flush()).toEqual(['DATA_FRAG 1: 1', 'DATA_FRAG 1: 2', 'DATA 2', 'HEARTBEAT 1..2']);
+    bench.ack(proxy, 3);
+    expect([bench.writer.isAcknowledged, proxy.inFlightBytes]).toEqual([true, 0]);
+  });
+
+  it('gives up a sample that KEEP_LAST has forgotten half way', () => {
+    const bench = new WriterBench({ history: 0, depth: 1 });
+    const proxy = bench.matchHeard();
+    bench.write(MB);
+    bench.flush();
+    bench.write(8);
+    bench.now += 5;
+    bench.nackFrag(proxy, 1, 65, [65]);
+    expect(bench.flush()).toEqual(['DATA 2', 'HEARTBEAT 2..2']);
+    bench.nackFrag(proxy, 1, 65, [65]);
+    bench.now += 50;
+    bench.nackFrag(proxy, 1, 3, [3]);
+    expect(bench.flush()).toEqual(['GAP 1..1', 'HEARTBEAT 2..2']);
+    bench.ack(proxy, 3);
+    expect([bench.writer.isAcknowledged, proxy.inFlightBytes]).toEqual([true, 0]);
+  });
+
+  it('spares a reader that claims to have all of a sample the rest of it', () => {
+    const bench = new WriterBench();
+    const proxy = bench.matchHeard();
+    bench.write(MB);
+    bench.flush();
+    bench.ack(proxy, 2);
+    bench.write(8);
+    expect(bench.flush()).toEqual(['DATA 2', 'HEARTBEAT 2..2']);
+  });
+});
