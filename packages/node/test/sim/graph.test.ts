@@ -125,6 +125,26 @@ test('nodes and endpoints leave the graph when they close, when their context cl
   expect(observer.countPublishers('chatter')).toBe(0);
 });
 
+test('what closes while one side alone has lost the other is gone on both sides after they meet again', async () => {
+  const world = new World();
+  const brief = world.node('brief', { context: world.context([], 2_000) });
+  const patient = world.node('patient', { context: world.context([], 60_000) });
+  const [staying, leaving] = [patient.createPublisher(String, 'staying'), patient.createPublisher(String, 'leaving')];
+  await world.until(() => brief.countPublishers('staying') + brief.countPublishers('leaving') === 2);
+  await world.until(() => patient.getNodes().length + brief.getNodes().length === 4);
+  // Silence for longer than the lease of one of them: it never loses the other.
+  world.network.partition([[world.hostOf(brief)]]);
+  await world.network.advance(5_000);
+  expect([patient.getNodes().length, brief.getNodes().length]).toEqual([1, 2]);
+  leaving.close();
+  await world.network.advance(1_000);
+  world.network.heal();
+  await world.until(() => patient.getNodes().length === 2);
+  await world.network.advance(5_000);
+  expect([brief.countPublishers('staying'), brief.countPublishers('leaving')]).toEqual([1, 0]);
+  expect(staying.isClosed).toBe(false);
+});
+
 test('what a context announces is coalesced: one ros_discovery_info for all that a turn creates', async () => {
   const world = new World();
   const listener = world.participant();

@@ -21,9 +21,9 @@ export class World {
     return new Participant(this.network.createHost(), { domainId: 0, ...participantIdentity('/') });
   }
 
-  context(args: readonly string[] = []): Context {
+  context(args: readonly string[] = [], leaseDurationMs = 20_000): Context {
     const host = this.network.createHost();
-    const participant = new Participant(host, { domainId: 0, ...participantIdentity('/') });
+    const participant = new Participant(host, { domainId: 0, leaseDurationMs, ...participantIdentity('/') });
     const context = new Context(participant, { args, logSink: (record) => void this.logs.push(record) });
     this.#hosts.set(context, host);
     return context;

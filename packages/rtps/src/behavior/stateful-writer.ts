@@ -67,7 +67,10 @@ export class StatefulWriter {
   readonly #proxies: ReaderProxy[] = [];
   /** Proxies with something to send, repair or announce. */
   readonly #active: Set<ReaderProxy> = new Set();
-  readonly #disposals: SequenceNumber[] = [];
+  /** Disposals that are still told, oldest first, and until when they are kept at least. */
+  readonly #disposals: { readonly sn: SequenceNumber; readonly keepUntil: number }[] = [];
+  /** Of the last input. */
+  #now = -Infinity;
   readonly #lifespanMs: number;
   readonly #sender: ChangeSender;
   /** Bytes of the change that was refused last; −1 while none is. */
@@ -128,7 +131,8 @@ export class StatefulWriter {
       relevantTo: options.relevantTo,
       expiresAt: now + this.#lifespanMs,
     });
-    if (options.isDispose === true) this.#disposals.push(sn);
+    this.#now = now;
+    if (options.isDispose === true) this.#disposals.push({ sn, keepUntil: now + Timing.disposalKeepMs });
     for (const proxy of this.#proxies) this.#activate(proxy);
     if (this.#proxies.length === 0) this.#trim();
     return sn;
@@ -202,6 +206,7 @@ export class StatefulWriter {
 
   /** Sends what every active reader is owed. Called by the participant's flush only. */
   pump(now: number): void {
+    this.#now = now;
     for (const proxy of this.#active) {
       if (this.#env.isBlocked()) {
         this.#env.markDirty(this);
@@ -303,7 +308,11 @@ export class StatefulWriter {
     let frontier = this.#history.lastSn + 1;
     for (const proxy of this.#proxies) frontier = Math.min(frontier, proxy.frontier);
     if (keepsForLateJoiners) {
-      while ((this.#disposals[0] ?? Infinity) < frontier) this.#history.remove(this.#disposals.shift() ?? 0);
+      for (let first = this.#disposals[0]; first !== undefined; first = this.#disposals[0]) {
+        if (first.sn >= frontier || first.keepUntil > this.#now) break;
+        this.#history.remove(first.sn);
+        this.#disposals.shift();
+      }
     } else {
       this.#history.removeBelow(frontier);
     }

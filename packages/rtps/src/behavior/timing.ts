@@ -14,6 +14,11 @@ export const Timing = {
   assemblyIdleMs: 1_000,
   /** Continuation of a send that the window or the budget of one flush stopped. */
   continueMs: 1,
+  /**
+   * A disposal is told to newcomers, too, for so long: one that we take for new, since its lease had run out here, may never
+   * have lost us, and would keep what we disposed while we could not hear each other. Twice any common lease.
+   */
+  disposalKeepMs: 60_000,
   /** SPDP burst at start: this many announcements… */
   announceBurst: 5,
   /** …this far apart (Fast DDS: 100). */
