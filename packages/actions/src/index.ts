@@ -32,7 +32,7 @@ export { type ActionNames, actionNames } from './action-names.js';
 export { ActionClient, type ActionClientOptions } from './client/action-client.js';
 export type { FeedbackCallback } from './client/client-goal.js';
 export type { ClientGoalHandle } from './client/client-goal-handle.js';
-export type { SendGoalOptions, WaitForServerOptions } from './client/goal-client.js';
+export type { SendGoalOptions, WaitForServerOptions } from './client/goal-client-ports.js';
 export { ActionError, ActionErrorCode, IllegalTransitionError, ServerLostError } from './errors.js';
 export type { GoalId, GoalIdLike } from './goal-id.js';
 export type { GoalOutcome } from './goal-outcome.js';

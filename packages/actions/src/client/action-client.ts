@@ -8,7 +8,8 @@ import type { GoalOutcome } from '../goal-outcome.js';
 import { type ActionQos, completeActionQos } from '../qos.js';
 import { ActionServers } from './action-servers.js';
 import type { ClientGoalHandle } from './client-goal-handle.js';
-import { GoalClient, type SendGoalOptions, type WaitForServerOptions } from './goal-client.js';
+import { GoalClient } from './goal-client.js';
+import type { SendGoalOptions, WaitForServerOptions } from './goal-client-ports.js';
 
 export interface ActionClientOptions {
   readonly qos?: ActionQos | undefined;

@@ -8,59 +8,16 @@
 import { isRcltsError } from '@rclts/cdr';
 import type { CancelGoal_Response, FeedbackMessage, MessageInput, Time } from '@rclts/idl';
 import { ActionError, ActionErrorCode, ServerLostError } from '../errors.js';
-import { type GoalId, goalIdBytes, type GoalIdLike, goalIdOf, toGoalId } from '../goal-id.js';
+import { type GoalId, goalIdBytes, goalIdOf, toGoalId } from '../goal-id.js';
 import type { GoalOutcome } from '../goal-outcome.js';
 import { GoalStatus, isTerminalStatus } from '../goal-status.js';
 import { limits } from '../limits.js';
-import type { ActionServers, ServerParticipant } from './action-servers.js';
+import type { ServerParticipant } from './action-servers.js';
 import { ClientGoal, type FeedbackCallback } from './client-goal.js';
 import { ClientGoalHandle, type GoalRequester } from './client-goal-handle.js';
 import { GoalEventQueue } from './goal-event-queue.js';
+import type { GoalClientPorts, SendGoalOptions, WaitForServerOptions, WireGoalId } from './goal-client-ports.js';
 import { Pending } from './pending.js';
-
-type WireGoalId = { readonly uuid: Uint8Array };
-
-/** What the client needs of the world. */
-export interface GoalClientPorts<Goal, Result> {
-  readonly actionName: string;
-  readonly servers: Pick<ActionServers, 'available' | 'whenAvailable' | 'describe'>;
-  /** Who serves get_result and cancel_goal now; fewer endpoints than a complete server has. */
-  resultServers(): readonly ServerParticipant[];
-  cancelServers(): readonly ServerParticipant[];
-  callSendGoal(
-    request: { readonly goal_id: WireGoalId; readonly goal: Goal },
-    server: ServerParticipant,
-  ): Promise<{ readonly accepted: boolean; readonly stamp: Time }>;
-  callGetResult(request: { readonly goal_id: WireGoalId }, server: ServerParticipant): Promise<GoalOutcome<Result>>;
-  callCancelGoal(
-    request: { readonly goal_info: { readonly goal_id: WireGoalId; readonly stamp: Time } },
-    server: ServerParticipant,
-  ): Promise<CancelGoal_Response>;
-  /** A complete message of what the user gave. Throws errors that name the field. */
-  completeGoal(goal: MessageInput<Goal>): Goal;
-  newGoalId(): GoalId;
-  /** Calls back after `delayMs`; what it returns takes that back. */
-  schedule(delayMs: number, callback: () => void): () => void;
-  /** Calls back in the next macrotask. */
-  defer(callback: () => void): void;
-  /** A feedback callback threw. */
-  reportError(error: unknown, origin: string): void;
-}
-
-export interface SendGoalOptions<Feedback> {
-  /** Called with each feedback of this goal: after `sendGoal` has resolved, in order, never after the result. */
-  readonly feedbackCallback?: FeedbackCallback<Feedback> | undefined;
-  /** Aborting it before the goal is accepted rejects with the signal's reason; afterwards it asks to cancel the goal. */
-  readonly signal?: AbortSignal | undefined;
-  /** Default: a random one. */
-  readonly goalId?: GoalIdLike | undefined;
-}
-
-export interface WaitForServerOptions {
-  /** Default: for ever. */
-  readonly timeoutMs?: number | undefined;
-  readonly signal?: AbortSignal | undefined;
-}
 
 const ANY_TIME: Time = { sec: 0, nanosec: 0 };
 

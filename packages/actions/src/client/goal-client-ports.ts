@@ -1,0 +1,50 @@
+import type { CancelGoal_Response, MessageInput, Time } from '@rclts/idl';
+import type { GoalId, GoalIdLike } from '../goal-id.js';
+import type { GoalOutcome } from '../goal-outcome.js';
+import type { ActionServers, ServerParticipant } from './action-servers.js';
+import type { FeedbackCallback } from './client-goal.js';
+
+/** unique_identifier_msgs/msg/UUID. */
+export type WireGoalId = { readonly uuid: Uint8Array };
+
+/** What the client needs of the world. */
+export interface GoalClientPorts<Goal, Result> {
+  readonly actionName: string;
+  readonly servers: Pick<ActionServers, 'available' | 'whenAvailable' | 'describe'>;
+  /** Who serves get_result and cancel_goal now; fewer endpoints than a complete server has. */
+  resultServers(): readonly ServerParticipant[];
+  cancelServers(): readonly ServerParticipant[];
+  callSendGoal(
+    request: { readonly goal_id: WireGoalId; readonly goal: Goal },
+    server: ServerParticipant,
+  ): Promise<{ readonly accepted: boolean; readonly stamp: Time }>;
+  callGetResult(request: { readonly goal_id: WireGoalId }, server: ServerParticipant): Promise<GoalOutcome<Result>>;
+  callCancelGoal(
+    request: { readonly goal_info: { readonly goal_id: WireGoalId; readonly stamp: Time } },
+    server: ServerParticipant,
+  ): Promise<CancelGoal_Response>;
+  /** A complete message of what the user gave. Throws errors that name the field. */
+  completeGoal(goal: MessageInput<Goal>): Goal;
+  newGoalId(): GoalId;
+  /** Calls back after `delayMs`; what it returns takes that back. */
+  schedule(delayMs: number, callback: () => void): () => void;
+  /** Calls back in the next macrotask. */
+  defer(callback: () => void): void;
+  /** A feedback callback threw. */
+  reportError(error: unknown, origin: string): void;
+}
+
+export interface SendGoalOptions<Feedback> {
+  /** Called with each feedback of this goal: after `sendGoal` has resolved, in order, never after the result. */
+  readonly feedbackCallback?: FeedbackCallback<Feedback> | undefined;
+  /** Aborting it before the goal is accepted rejects with the signal's reason; afterwards it asks to cancel the goal. */
+  readonly signal?: AbortSignal | undefined;
+  /** Default: a random one. */
+  readonly goalId?: GoalIdLike | undefined;
+}
+
+export interface WaitForServerOptions {
+  /** Default: for ever. */
+  readonly timeoutMs?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
