@@ -1,5 +1,5 @@
 // `npm test`: everything that shows that this works, from a fresh clone. Installs what it needs (the workspace, the rclpy
-// peers, tshark), builds, lints, checks types, runs all test suites, the interop suite last and alone, and ends by printing
+// peers, tshark), builds, lints, checks types, runs all test suites, those against real rclpy last and alone, and ends by printing
 // `N passed, N failed`. Nothing is skipped in silence: what could not run is a failure and says so.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -8,6 +8,8 @@ import { Missing, run } from './peers.mjs';
 import { installWorkspace, pnpm, root } from './pnpm.mjs';
 
 const results = join(root, '.test-results');
+/** Suites that real rclpy takes part in. */
+const withPeers = ['interop', 'conformance'];
 const started = performance.now();
 let passed = 0;
 const failures = [];
@@ -35,13 +37,16 @@ if (built) {
 
   headline('Testing');
   // Jest uses one worker less than there are cores, so two packages at a time keep two busy.
-  pnpm(['exec', 'turbo', 'run', 'test', '--filter=!@rclts/interop', '--concurrency=2', '--continue=always']);
+  const others = withPeers.map((name) => `--filter=!@rclts/${name}`);
+  pnpm(['exec', 'turbo', 'run', 'test', ...others, '--concurrency=2', '--continue=always']);
 
   headline('Testing against real rclpy');
   const { status, output } = await peers;
   process.stdout.write(output);
-  if (!(status & Missing.PEERS)) runJest('internal/interop');
-  else count('the interop suite', false, output);
+  for (const name of withPeers) {
+    if (!(status & Missing.PEERS)) runJest(`internal/${name}`);
+    else count(`the ${name} suite`, false, output);
+  }
 
   for (const directory of testedDirectories()) collect(directory);
   if (status & Missing.TSHARK && !process.env.CI) {
@@ -108,6 +113,8 @@ function collect(directory) {
   }
 }
 
+/** Frames of the test runner itself say nothing. */
 function indent(text) {
-  return text.trimEnd().replace(/^/gm, '    ');
+  const lines = text.split('\n').filter((line) => !/^\s+at .*node_modules/.test(line));
+  return lines.join('\n').trimEnd().replace(/^/gm, '    ');
 }
