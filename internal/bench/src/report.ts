@@ -27,23 +27,23 @@ Made by \`npm run bench\`, ${machine}. Read them as ratios: nothing passes or fa
 ## Goals, one after the other
 
 Two processes on one host at ROS's default settings, the tutorial's server without its pauses: order ${ORDER}, ${ORDER - 1} feedback messages, then
-the result; ${pairs[0]?.goals} goals after 10 to warm up. rclpy sends and reads, with every change of state, the status of all goals that
+the result; after 10 goals to warm up. rclpy sends and reads, with every change of state, the status of all goals that
 its server remembers (10 s in Kilted, 15 min in Jazzy), so it slows down as goals add up; so does everybody who listens to it.
 
-| client | server | goals/s | p50 | p95 | against ${reference === undefined ? 'rclpy' : names[reference.client]} |
-| --- | --- | --: | --: | --: | --: |
+| client | server | goals | goals/s | p50 | p95 | against ${reference === undefined ? 'rclpy' : names[reference.client]} |
+| --- | --- | --: | --: | --: | --: | --: |
 ${pairs
   .map((pair) => {
     const ratio = reference === undefined ? '' : `${(pair.goalsPerSecond / reference.goalsPerSecond).toFixed(1)} ×`;
     const times = `${pair.p50Ms.toFixed(1)} ms | ${pair.p95Ms.toFixed(1)} ms`;
-    return `| ${names[pair.client]} | ${names[pair.server]} | ${pair.goalsPerSecond.toFixed(0)} | ${times} | ${ratio} |`;
+    return `| ${names[pair.client]} | ${names[pair.server]} | ${pair.goals} | ${pair.goalsPerSecond.toFixed(0)} | ${times} | ${ratio} |`;
   })
   .join('\n')}
 
 ## Core loop
 
 Two participants in one process, no sockets, a reliable KEEP_ALL topic, ${coreLoop.payloadBytes} bytes a sample: DATA and HEARTBEAT written, parsed,
-delivered, ACKNACK written and parsed.
+delivered, ACKNACK written and parsed. CPU time.
 
 | | a sample | datagrams a sample, both ways |
 | --- | --: | --: |
@@ -51,6 +51,8 @@ delivered, ACKNACK written and parsed.
 | 100 a turn | ${microseconds(coreLoop.packedNs)} | ${coreLoop.packedDatagrams.toFixed(2)} |
 
 ## Codec
+
+CPU time.
 
 | message | bytes | encode | decode |
 | --- | --: | --: | --: |
