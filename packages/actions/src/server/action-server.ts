@@ -52,6 +52,7 @@ export class ActionServer<Goal, Result, Feedback> {
   readonly type: ActionType<Goal, Result, Feedback>;
   readonly #core: GoalServer<Goal, Result, Feedback>;
   readonly #endpoints: { close(): void }[] = [];
+  readonly #reportError: (error: unknown, origin: string) => void;
   #statusPublisher: Publisher<GoalStatusArray> | undefined;
   #feedbackPublisher: Publisher<FeedbackMessage<Feedback>> | undefined;
   #stopListening: () => void = () => undefined;
@@ -75,6 +76,7 @@ export class ActionServer<Goal, Result, Feedback> {
     checkOptions(executeCallback, options);
     this.actionName = resolveActionName(node, name);
     this.type = type;
+    this.#reportError = (error, origin) => node.reportError(error, `action ${this.actionName}: ${origin}`);
     this.#core = new GoalServer(
       {
         executeCallback,
@@ -90,12 +92,12 @@ export class ActionServer<Goal, Result, Feedback> {
         defer: (callback) => node.defer(callback),
         publishStatus: (goals) => {
           const status_list = Array.from(goals, ({ goalInfo, status }) => ({ goal_info: goalInfo, status }));
-          this.#statusPublisher?.publish({ status_list });
+          this.#send('status', () => this.#statusPublisher?.publish({ status_list }));
         },
         publishFeedback: (goalId, feedback) => this.#publishFeedback(goalId, feedback),
         completeResult: (result) => type.result.codec.normalize(result ?? {}, 'result'),
         logger: node.logger,
-        reportError: (error, origin) => node.reportError(error, `action ${this.actionName}: ${origin}`),
+        reportError: (error, origin) => this.#reportError(error, origin),
       },
     );
     try {
@@ -140,7 +142,9 @@ export class ActionServer<Goal, Result, Feedback> {
       names.getResult,
       (request, { requestId }) => {
         core.handleGetResult(request, (outcome) =>
-          getResult.sendResponse(requestId, outcome as MessageInput<GetResult_Response<Result>>),
+          this.#send('reply to get_result', () =>
+            getResult.sendResponse(requestId, outcome as MessageInput<GetResult_Response<Result>>),
+          ),
         );
         return DEFERRED;
       },
@@ -151,7 +155,9 @@ export class ActionServer<Goal, Result, Feedback> {
       type.cancelGoal,
       names.cancelGoal,
       (request, { requestId }) => {
-        void core.handleCancelGoal(request, (response) => cancelGoal.sendResponse(requestId, response));
+        void core.handleCancelGoal(request, (response) =>
+          this.#send('reply to cancel_goal', () => cancelGoal.sendResponse(requestId, response)),
+        );
         return DEFERRED;
       },
       { qos: qos.cancelGoal },
@@ -161,12 +167,23 @@ export class ActionServer<Goal, Result, Feedback> {
       type.sendGoal,
       names.sendGoal,
       (request, { requestId }) => {
-        void core.handleSendGoal(request, (response) => sendGoal.sendResponse(requestId, response));
+        void core.handleSendGoal(request, (response) =>
+          this.#send('reply to send_goal', () => sendGoal.sendResponse(requestId, response)),
+        );
         return DEFERRED;
       },
       { qos: qos.sendGoal },
     );
     this.#own(sendGoal);
+  }
+
+  /** What cannot be sent, a result of more octets than DDS takes, say, must stop neither its goal nor what others wait for. */
+  #send(what: string, send: () => void): void {
+    try {
+      send();
+    } catch (error) {
+      this.#reportError(error, what);
+    }
   }
 
   /** A client that takes nothing must not stop the goal: once its writer is full, feedback is dropped. */
