@@ -365,6 +365,9 @@ export class ParticipantCore implements SubmessageHandler {
     } else if (!known.update(decoded, this.#sourceAddress, this.#now)) {
       this.statistics.unknownSource += 1;
       this.#sedp.probe(known);
+    } else if (!known.isProven) {
+      // It goes on announcing itself: our first answer may have got lost.
+      this.#spdp.announceTo(known);
     }
   }
 

@@ -1,0 +1,285 @@
+import { LIMITS } from '../../../src/limits.js';
+import { Timing } from '../../../src/behavior/timing.js';
+import { createGuidPrefix } from '../../../src/types/guid.js';
+import { createLocator, LocatorKind } from '../../../src/types/locator.js';
+import { CoreBench, CorePeer } from '../../support/core-bench.js';
+
+const isAnnouncement = (told: string): boolean => told.includes('SPDP');
+
+describe('SPDP, what we say', () => {
+  it('announces six times within half a second, then every three seconds (Fast DDS does the same)', () => {
+    const bench = new CoreBench();
+    bench.core.start(bench.now);
+    bench.core.flush(bench.now);
+    expect(bench.told()).toEqual([]);
+    expect(bench.advance(500)).toEqual(Array(6).fill('239.255.0.1: SPDP'));
+    expect(bench.advance(9_000)).toHaveLength(3);
+  });
+
+  it('answers a newcomer at once, by unicast, with its announcement before all else', () => {
+    const bench = new CoreBench();
+    const peer = new CorePeer(2);
+    bench.hear(peer.announcement(), peer.address);
+    const [told = '', ...others] = bench.told();
+    expect(told).toMatch(/^10\.0\.0\.2: SPDP, HEARTBEAT 1\.\.0/);
+    expect(others).toEqual([]);
+    expect(bench.participants).toEqual(['02']);
+  });
+
+  it('repeats it by unicast every other period, for those that no multicast reaches', () => {
+    const bench = new CoreBench();
+    const peer = new CorePeer(2);
+    bench.core.start(bench.now);
+    bench.meet(peer);
+    bench.advance(1_000);
+    const told = bench.advance(12_000).filter(isAnnouncement);
+    expect(told.filter((words) => words.startsWith('10.0.0.2'))).toHaveLength(2);
+  });
+
+  it('announces anew when its locators change', () => {
+    const bench = new CoreBench();
+    bench.core.start(bench.now);
+    bench.advance(2_000);
+    bench.announceTo = [createLocator(LocatorKind.UDPv4, '10.0.0.77', 7_400)];
+    bench.core.setLocators(bench.now);
+    expect(bench.advance(500)).toEqual(Array(6).fill('10.0.0.77: SPDP'));
+  });
+
+  it('says farewell twice to everybody, and nothing afterwards', () => {
+    const bench = new CoreBench();
+    const peer = new CorePeer(2);
+    bench.core.start(bench.now);
+    bench.meet(peer);
+    bench.advance(1_000);
+    bench.core.close(bench.now);
+    expect(bench.told()).toEqual([
+      '239.255.0.1: FAREWELL',
+      '10.0.0.2: FAREWELL',
+      '239.255.0.1: FAREWELL',
+      '10.0.0.2: FAREWELL',
+    ]);
+    expect(bench.advance(60_000)).toEqual([]);
+  });
+});
+
+describe('SPDP, what we hear', () => {
+  it('ignores our own announcements, and anybody who speaks in our name', () => {
+    const bench = new CoreBench();
+    const liar = new CorePeer(1);
+    bench.hear(
+      new CorePeer(2).message(() => undefined),
+      '10.0.0.2',
+    );
+    const ours = Uint8Array.from(liar.announcement());
+    ours.fill(1, 8, 20);
+    bench.hear(ours, '10.0.0.66');
+    expect([bench.participants, bench.told()]).toEqual([[], []]);
+    expect(bench.core.statistics.unknownSource).toBe(1);
+  });
+
+  it('ignores another domain', () => {
+    const bench = new CoreBench({ domainId: 3 });
+    bench.hear(new CorePeer(2).announcement({ domainId: 4 }), '10.0.0.2');
+    bench.hear(new CorePeer(3).announcement({ domainId: 3 }), '10.0.0.3');
+    expect(bench.participants).toEqual(['03']);
+  });
+
+  it('counts what does not decode', () => {
+    const bench = new CoreBench();
+    const announcement = new CorePeer(2).announcement();
+    announcement[21 + 24] = 0x77;
+    bench.hear(announcement, '10.0.0.2');
+    expect(bench.core.statistics.discoveryRejected).toBe(1);
+  });
+
+  it('believes a farewell from where the participant is or says to be, and from nowhere else (CVE-2023-50257)', () => {
+    for (const [address, isBelieved] of [
+      ['10.0.0.2', true],
+      ['10.5.5.5', true],
+      ['10.0.0.66', false],
+    ] as const) {
+      const bench = new CoreBench();
+      const peer = new CorePeer(2);
+      bench.hear(peer.announcement({ addresses: ['10.0.0.2', '10.5.5.5'] }), peer.address);
+      bench.hear(peer.farewell(), address);
+      expect(bench.participants).toEqual(isBelieved ? [] : ['02']);
+      const lost = bench.events('participantLost');
+      expect(lost.map((event) => event.kind === 'participantLost' && event.reason)).toEqual(
+        isBelieved ? ['disposed'] : [],
+      );
+    }
+  });
+
+  it('meets a participant again that comes back after its farewell', () => {
+    const bench = new CoreBench();
+    const peer = new CorePeer(2);
+    bench.hear(peer.announcement(), peer.address);
+    bench.hear(peer.farewell(), peer.address);
+    bench.hear(peer.announcement(), peer.address);
+    expect(bench.participants).toEqual(['02']);
+  });
+});
+
+describe('SPDP, strangers', () => {
+  it('gives a stranger at most three times the octets that came from it, until it answers (CVE-2021-38425)', () => {
+    const bench = new CoreBench();
+    const peer = new CorePeer(2);
+    const announcement = peer.announcement({ leaseMs: 1_000_000 });
+    bench.core.start(bench.now);
+    bench.hear(announcement, peer.address);
+    let bytes = 0;
+    for (let second = 0; second < 120; second++) {
+      for (const { to, bytes: datagram } of bench.sent) if (to.address === peer.address) bytes += datagram.length;
+      bench.sent = [];
+      bench.advanceSilently(1_000);
+    }
+    expect(bytes).toBeGreaterThan(announcement.length);
+    expect(bytes).toBeLessThanOrEqual(LIMITS.reflectionFactor.value * announcement.length);
+    expect(bench.core.statistics.reflectionsRefused).toBeGreaterThan(0);
+    bench.hear(peer.acknowledgeDiscovery(bench.guidPrefix), peer.address);
+    bench.told();
+    expect(bench.advance(7_000).filter((words) => words.startsWith('10.0.0.2'))).not.toEqual([]);
+  });
+
+  it('answers a stranger again that goes on announcing itself', () => {
+    const bench = new CoreBench();
+    const peer = new CorePeer(2);
+    bench.hear(peer.announcement(), peer.address);
+    bench.told();
+    bench.now += 3_000;
+    bench.hear(peer.announcement(), peer.address);
+    expect(bench.told()).toEqual(['10.0.0.2: SPDP']);
+  });
+
+  it('counts all victims of one announcement together', () => {
+    const bench = new CoreBench();
+    const stranger = new CorePeer(2, '10.0.0.66');
+    const victims = ['10.0.1.1', '10.0.1.2', '10.0.1.3', '10.0.1.4'];
+    const announcement = stranger.announcement({ addresses: victims, leaseMs: 1_000_000 });
+    bench.hear(announcement, stranger.address);
+    bench.core.start(bench.now);
+    let bytes = 0;
+    for (let second = 0; second < 120; second++) {
+      for (const { to, bytes: datagram } of bench.sent) if (victims.includes(to.address)) bytes += datagram.length;
+      bench.sent = [];
+      bench.advanceSilently(1_000);
+    }
+    expect(bytes).toBeLessThanOrEqual(LIMITS.reflectionFactor.value * announcement.length);
+  });
+
+  it('does not take the word of the one for the other: who answers from elsewhere has proven nothing', () => {
+    const bench = new CoreBench();
+    const stranger = new CorePeer(2, '10.0.0.66');
+    bench.hear(stranger.announcement({ addresses: ['10.0.1.1'] }), stranger.address);
+    bench.hear(stranger.acknowledgeDiscovery(bench.guidPrefix), stranger.address);
+    expect(bench.core.participants.map(({ isProven }) => isProven)).toEqual([false]);
+    bench.hear(stranger.acknowledgeDiscovery(bench.guidPrefix), '10.0.1.1');
+    expect(bench.core.participants.map(({ isProven }) => isProven)).toEqual([true]);
+  });
+
+  it('settles on the address that answers, of several that might be reached', () => {
+    const bench = new CoreBench();
+    const peer = new CorePeer(2, '10.0.0.66');
+    bench.hear(peer.announcement({ addresses: ['172.17.0.1', '10.0.0.7'] }), peer.address);
+    bench.hear(peer.announcement({ addresses: ['172.17.0.1', '10.0.0.7'] }), peer.address);
+    expect(new Set(bench.told().map((words) => words.split(':')[0]))).toEqual(new Set(['172.17.0.1', '10.0.0.7']));
+    bench.hear(peer.acknowledgeDiscovery(bench.guidPrefix), '10.0.0.7');
+    bench.told();
+    bench.createWriter();
+    expect(bench.told().map((words) => words.split(':')[0])).toEqual(['10.0.0.7']);
+  });
+
+  it('has room for so many participants; of those that never answered the quietest makes place', () => {
+    const bench = new CoreBench();
+    const friend = new CorePeer(2);
+    bench.meet(friend);
+    bench.now += 1_000;
+    for (let number = 100; number < 100 + 3 * LIMITS.participants.value; number++) {
+      const stranger = new CorePeer(number, '10.7.7.7');
+      bench.hear(stranger.announcement(), stranger.address);
+      bench.sent = [];
+    }
+    expect(bench.core.participants).toHaveLength(LIMITS.participants.value);
+    expect(bench.participants[0]).toBe('02');
+    const reasons = new Set(
+      bench.events('participantLost').map((event) => event.kind === 'participantLost' && event.reason),
+    );
+    expect([...reasons]).toEqual(['evicted']);
+  });
+
+  it('refuses newcomers when all that it knows have answered', () => {
+    const bench = new CoreBench();
+    for (let number = 1; number <= LIMITS.participants.value; number++) {
+      const peer = new CorePeer(1_000 + number, '10.7.7.7');
+      bench.hear(peer.announcement(), peer.address);
+      bench.hear(peer.acknowledgeDiscovery(bench.guidPrefix), peer.address);
+      bench.sent = [];
+    }
+    bench.hear(new CorePeer(9_999).announcement(), '10.0.0.9');
+    expect(bench.core.participants).toHaveLength(LIMITS.participants.value);
+    expect(bench.core.statistics.discoveryRefused).toBe(1);
+  });
+});
+
+describe('SPDP, a participant that moves', () => {
+  const moved = { addresses: ['10.0.0.99'] };
+
+  it('takes over new locators that come from where the participant is', () => {
+    const bench = new CoreBench();
+    const peer = new CorePeer(2);
+    bench.meet(peer);
+    bench.hear(peer.announcement({ addresses: ['10.0.0.2', '10.0.0.99'] }), peer.address);
+    bench.hear(peer.announcement(moved), '10.0.0.99');
+    bench.createWriter();
+    expect(bench.told().at(-1)).toMatch(/^10\.0\.0\.99: /);
+  });
+
+  it('does not follow an announcement from elsewhere while the participant answers where it was', () => {
+    const bench = new CoreBench();
+    const peer = new CorePeer(2);
+    bench.meet(peer);
+    for (let attempt = 0; attempt < 5; attempt++) {
+      bench.hear(peer.announcement(moved), '10.0.0.99');
+      // It is asked at once whether it is still there.
+      expect(bench.told()).toEqual([expect.stringMatching(/^10\.0\.0\.2: .*HEARTBEAT/)]);
+      bench.hear(peer.acknowledgeDiscovery(bench.guidPrefix), peer.address);
+      bench.advance(Timing.moveSilenceMs + 1);
+    }
+    bench.createWriter();
+    expect(bench.told().at(-1)).toMatch(/^10\.0\.0\.2: /);
+    bench.hear(peer.farewell(), '10.0.0.99');
+    expect(bench.participants).toEqual(['02']);
+  });
+
+  it('follows it when the participant is silent there', () => {
+    const bench = new CoreBench();
+    const peer = new CorePeer(2);
+    bench.meet(peer);
+    bench.hear(peer.announcement(moved), '10.0.0.99');
+    bench.now += Timing.moveSilenceMs;
+    bench.hear(peer.announcement(moved), '10.0.0.99');
+    bench.told();
+    bench.createWriter();
+    expect(bench.told().at(-1)).toMatch(/^10\.0\.0\.99: /);
+  });
+});
+
+describe('a message with INFO_SRC', () => {
+  it('does not speak for us, or for our own endpoints', () => {
+    const bench = new CoreBench();
+    const { writer } = bench.createWriter();
+    const { reader } = bench.createReader();
+    bench.events();
+    const liar = new CorePeer(66);
+    const message = liar.message((builder) => {
+      builder.data({ readerId: reader.entityId, writerId: writer.entityId, writerSn: 1, payload: new Uint8Array(8) });
+    });
+    // INFO_SRC in our name, then the DATA.
+    const infoSrc = Uint8Array.from([0x0c, 1, 20, 0, 0, 0, 0, 0, 2, 5, 0, 0, ...new Uint8Array(12).fill(1)]);
+    const forged = Uint8Array.from([...message.subarray(0, 20), ...infoSrc, ...message.subarray(20)]);
+    expect(createGuidPrefix(forged, 32).text).toBe(bench.guidPrefix.text);
+    bench.hear(forged, '10.0.0.66');
+    expect(bench.events('sample')).toEqual([]);
+    expect(bench.core.statistics.unknownSource).toBe(1);
+  });
+});
