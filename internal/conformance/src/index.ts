@@ -1,0 +1,1 @@
+export { conformance, type Shell } from './command.js';
