@@ -17,9 +17,10 @@ import type { RosName } from '../ros/names.js';
 import { type QosProfile, toQosPolicies } from '../ros/qos-profiles.js';
 import type { ClientEndpoints } from '../ros/service-mapping/mapping.js';
 import { mappingForEndpoint, mappingForSample } from '../ros/service-mapping/select.js';
-import { availableServers, type AvailableServer } from './available-servers.js';
+import type { AvailableServer } from './available-servers.js';
 import { PendingRequests } from './pending-requests.js';
 import { ReplySolicitor } from './reply-solicitor.js';
+import { ServerWatch } from './server-watch.js';
 
 export interface CallOptions extends OperationOptions {
   /** Which of `client.servers` to ask; default: the one that has been there longest. */
@@ -39,7 +40,7 @@ export class ServiceClient<Request, Response> {
   readonly #waits = new Set<Operation<void>>();
   readonly #solicitor: ReplySolicitor;
   readonly #availabilityChanged = new Listeners<[]>();
-  #servers: readonly AvailableServer[] = [];
+  readonly #watch: ServerWatch;
   #closed = false;
   /** Replies to requests that are not awaited any more. */
   unexpectedReplies = 0;
@@ -77,7 +78,9 @@ export class ServiceClient<Request, Response> {
       requestWriterGuid: this.#requestWriter.guidOctets,
       replyReaderGuid: this.#replyReader.guidOctets,
     };
-    this.#solicitor = new ReplySolicitor(host.participant, () => this.#replyReader.requestHeartbeats());
+    const { participant } = host;
+    this.#watch = new ServerWatch(participant, this.#requestWriter, this.#replyReader, () => this.#onServersChanged());
+    this.#solicitor = new ReplySolicitor(participant, () => this.#replyReader.requestHeartbeats());
   }
 
   /**
@@ -124,12 +127,12 @@ export class ServiceClient<Request, Response> {
   }
 
   get isServerAvailable(): boolean {
-    return this.#servers.length > 0;
+    return this.#watch.servers.length > 0;
   }
 
   /** The participants that serve, oldest first. */
   get servers(): readonly RemoteParticipant[] {
-    return this.#servers.map(({ participant }) => participant);
+    return this.#watch.servers.map(({ participant }) => participant);
   }
 
   /** Called when `servers` has changed. Returns what ends it. */
@@ -150,7 +153,7 @@ export class ServiceClient<Request, Response> {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    this.#servers = [];
+    this.#watch.close();
     this.#availabilityChanged.clear();
     this.#host.endpoints.close(this.#requestWriter);
     this.#host.endpoints.close(this.#replyReader);
@@ -165,7 +168,8 @@ export class ServiceClient<Request, Response> {
 
   #chooseServer(wanted: RemoteParticipant | undefined): AvailableServer {
     if (this.#closed) throw this.#closedError();
-    const server = wanted ? this.#servers.find(({ participant }) => participant === wanted) : this.#servers[0];
+    const { servers } = this.#watch;
+    const server = wanted ? servers.find(({ participant }) => participant === wanted) : servers[0];
     if (server) return server;
     throw new NodeError(NodeErrorCode.SERVER_UNAVAILABLE, `No server of '${this.serviceName}' is available`);
   }
@@ -205,21 +209,15 @@ export class ServiceClient<Request, Response> {
 
   #onMatchedChanged(): void {
     if (this.#closed) return;
-    const before = this.#servers;
-    const requestReaders = this.#requestWriter.matchedReaders;
-    const replyWriters = this.#replyReader.matchedWriters;
-    this.#servers = availableServers(requestReaders, replyWriters);
-    // A server that is there, but not available for the moment (a second one of the name is half discovered), may answer.
     this.#pending.rejectWhere(
-      (reader) =>
-        !requestReaders.includes(reader) || !replyWriters.some((writer) => writer.participant === reader.participant),
+      (requestReader) => this.#watch.isLost(requestReader),
       () => new NodeError(NodeErrorCode.SERVER_LOST, `The server of '${this.serviceName}' has gone without an answer`),
     );
+    this.#watch.onMatchedChanged();
+  }
+
+  #onServersChanged(): void {
     if (this.isServerAvailable) for (const operation of [...this.#waits]) operation.resolve();
-    const isSame =
-      before.length === this.#servers.length &&
-      before.every((server, index) => server.participant === this.#servers[index]?.participant);
-    if (isSame) return;
     this.#availabilityChanged.call((callback) => this.#host.run(`client of ${this.serviceName}`, callback));
   }
 

@@ -4,7 +4,7 @@ import type { NackFragSubmessage } from '../message/submessages/nack-frag.js';
 import type { Destination } from '../participant/destination.js';
 import { Deadline, type Deadlines } from '../participant/deadlines.js';
 import type { Outbox } from '../participant/outbox.js';
-import type { RemoteEndpoint } from '../participant/remote-endpoint.js';
+import type { RemoteEndpoint, RemoteParticipant } from '../participant/remote-endpoint.js';
 import type { Statistics } from '../participant/statistics.js';
 import { DurabilityKind, HistoryKind, ReliabilityKind, type QosPolicies } from '../qos/policies.js';
 import { durationToMs } from '../types/time.js';
@@ -166,6 +166,12 @@ export class StatefulWriter {
   probe(proxy: ReaderProxy): void {
     proxy.heartbeatOwed = 'nonFinal';
     this.#activate(proxy);
+  }
+
+  /** Whether the participant's reader has the change, or is not owed it. */
+  isAcknowledgedBy(participant: RemoteParticipant, sn: SequenceNumber): boolean {
+    const proxy = this.#proxies.find(({ endpoint }) => endpoint.participant === participant);
+    return proxy === undefined || (proxy.frontier > sn && !proxy.requested.has(sn));
   }
 
   findProxy(endpoint: RemoteEndpoint): ReaderProxy | undefined {

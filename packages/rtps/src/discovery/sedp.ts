@@ -4,6 +4,8 @@ import type { WriterEnvironment } from '../behavior/stateful-writer.js';
 import { encodeInlineQos } from '../parameters/inline-qos.js';
 import { StatusInfo } from '../types/status-info.js';
 import { guidOctetsToString } from '../types/guid.js';
+import type { RemoteParticipant } from '../participant/remote-endpoint.js';
+import type { SequenceNumber } from '../types/sequence-number.js';
 import type { Time } from '../types/time.js';
 import { BuiltinTopics } from './builtin-endpoints.js';
 import { BuiltinPair } from './builtin-pair.js';
@@ -29,6 +31,8 @@ export class Sedp {
   readonly #publications: BuiltinPair;
   readonly #subscriptions: BuiltinPair;
   readonly #events: SedpEvents;
+  /** Sequence numbers of what was announced last of our endpoints. */
+  readonly #announced = new Map<string, SequenceNumber>();
 
   constructor(writerEnvironment: WriterEnvironment, readerEnvironment: ReaderEnvironment, events: SedpEvents) {
     this.#events = events;
@@ -53,13 +57,21 @@ export class Sedp {
 
   announce(now: number, kind: 'reader' | 'writer', data: EndpointData, sourceTimestamp: Time): void {
     const instance = guidOctetsToString(data.guid);
-    this.#pairOf(kind).writer.write(now, encodeEndpointData(data, kind), { instance, sourceTimestamp });
+    const sn = this.#pairOf(kind).writer.write(now, encodeEndpointData(data, kind), { instance, sourceTimestamp });
+    this.#announced.set(instance, sn);
+  }
+
+  /** Whether the participant has acknowledged to know of our endpoint; 16 octets. */
+  isKnownTo(participant: RemoteParticipant, kind: 'reader' | 'writer', guid: Uint8Array): boolean {
+    const sn = this.#announced.get(guidOctetsToString(guid));
+    return sn !== undefined && this.#pairOf(kind).writer.isAcknowledgedBy(participant, sn);
   }
 
   /** Inline KEY_HASH and STATUS_INFO without payload: the form that every vendor heeds (Fast DDS heeds no other). */
   dispose(now: number, kind: 'reader' | 'writer', guid: Uint8Array, sourceTimestamp: Time): void {
     const inlineQos = encodeInlineQos({ keyHash: guid, statusInfo: StatusInfo.DISPOSED | StatusInfo.UNREGISTERED });
     const instance = guidOctetsToString(guid);
+    this.#announced.delete(instance);
     this.#pairOf(kind).writer.write(now, undefined, { inlineQos, instance, isDispose: true, sourceTimestamp });
   }
 

@@ -25,6 +25,7 @@ import type { HeartbeatFragSubmessage } from '../message/submessages/heartbeat-f
 import type { HeartbeatSubmessage } from '../message/submessages/heartbeat.js';
 import type { NackFragSubmessage } from '../message/submessages/nack-frag.js';
 import type { QosPolicies } from '../qos/policies.js';
+import type { RemoteParticipant } from './remote-endpoint.js';
 import { createEntityId, EntityIds, EntityKind, isBuiltin, readEntityId, type EntityId } from '../types/entity-id.js';
 import { GuidPrefixTable } from '../types/guid-prefix-table.js';
 import { guidToOctets, isPrefixAt, type GuidPrefix } from '../types/guid.js';
@@ -277,6 +278,12 @@ export class ParticipantCore implements SubmessageHandler {
     for (const endpoint of this.registry.local)
       if (endpoint.kind === 'writer' && endpoint.machine.isWaitingForReaders) return false;
     return this.#sedp.isAcknowledged;
+  }
+
+  /** Whether the participant has acknowledged to know of our endpoint. */
+  isKnownTo(participant: RemoteParticipant, entityId: EntityId, kind: 'reader' | 'writer'): boolean {
+    const guid = guidToOctets({ prefix: this.guidPrefix, entityId });
+    return participant === this.self || this.#sedp.isKnownTo(participant, kind, guid);
   }
 
   /** Says farewell and forgets everybody. Nothing is sent afterwards. */

@@ -123,6 +123,15 @@ export class Participant {
     return this.#core.participants.flatMap((participant) => [...participant.endpoints.values()]);
   }
 
+  /**
+   * Whether a participant has acknowledged our announcement of an endpoint: what it sends to the endpoint's topic from then
+   * on is for us, too. Discovery goes either way at its own pace, so a match here says nothing of one there.
+   */
+  isKnownTo(participant: RemoteParticipant, endpoint: Reader | Writer): boolean {
+    const kind = endpoint instanceof Writer ? 'writer' : 'reader';
+    return this.#core.isKnownTo(participant, endpoint.guid.entityId, kind);
+  }
+
   get statistics(): Readonly<Statistics> {
     return this.#core.statistics;
   }
