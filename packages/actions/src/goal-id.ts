@@ -2,7 +2,7 @@
  * A goal's id is 16 bytes on the wire (unique_identifier_msgs/msg/UUID) and, here, a string of 32 lower-case hexadecimal
  * digits: that compares with ===, keys a Map, survives JSON, and is what `ros2 action send_goal` prints.
  */
-import { parse, v4, validate } from 'uuid';
+import { v4 } from 'uuid';
 
 declare const goalId: unique symbol;
 
@@ -57,8 +57,9 @@ const ZERO = '0'.repeat(2 * BYTES) as GoalId;
 
 function read(like: GoalIdLike): GoalId | undefined {
   if (typeof like === 'string') {
-    if (/^[0-9a-f]{32}$/i.test(like)) return like.toLowerCase() as GoalId;
-    return validate(like) ? goalIdOf(parse(like)) : undefined;
+    // With hyphens as rclcpp prints them, whose ids have no version or variant.
+    const isId = /^([0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i.test(like);
+    return isId ? (like.replaceAll('-', '').toLowerCase() as GoalId) : undefined;
   }
   if (typeof like !== 'object' || like === null) return undefined;
   const bytes = 'uuid' in like ? like.uuid : like;

@@ -273,3 +273,122 @@ describe('twins of rclcpp_action TestGoalRequestServer and TestCancelRequestServ
     expect(settled).toEqual(['send_goal', 'get_result']);
   });
 });
+
+// What holds a lock in C++ is here a callback that takes its time: nothing else may wait for it.
+describe('twins of rclcpp_action TestDeadlockServer', () => {
+  /** The user's callbacks come back only while no goal is being ended. */
+  async function withLock() {
+    const world = new World();
+    const node = world.node('server');
+    const handles: Handle[] = [];
+    let isLocked = false;
+    const unlocked = async () => {
+      while (isLocked) await world.sleep(node, 10);
+    };
+    world.server(
+      {
+        goalCallback: async () => {
+          await unlocked();
+          return GoalResponse.ACCEPT;
+        },
+        cancelCallback: async () => {
+          await unlocked();
+          return CancelResponse.ACCEPT;
+        },
+        handleAcceptedCallback: async (handle) => {
+          await unlocked();
+          handles.push(handle);
+          handle.execute(() => new Promise(() => undefined));
+        },
+      },
+      () => undefined,
+      node,
+    );
+    const client = await MockClient.open(world);
+    await world.run(() => client.sendGoal(1));
+    await world.until(() => handles.length === 1);
+    /** Ends the goal after 100 ms, and holds the lock as long. */
+    const end = (how: 'succeed' | 'canceled'): void => {
+      isLocked = true;
+      node.schedule(100, () => {
+        handles[0]?.[how]();
+        isLocked = false;
+      });
+    };
+    return { world, client, handles, end };
+  }
+
+  it('deadlock_while_succeed', async () => {
+    const { world, client, handles, end } = await withLock();
+    end('succeed');
+    expect((await world.run(() => client.sendGoal(2), 2_000)).accepted).toBe(true);
+    expect(handles[0]?.status).toBe(SUCCEEDED);
+  });
+
+  it('deadlock_while_canceled', async () => {
+    const { world, client, handles, end } = await withLock();
+    await world.run(() => client.cancelGoal(1));
+    end('canceled');
+    expect((await world.run(() => client.sendGoal(2), 2_000)).accepted).toBe(true);
+    expect(handles[0]?.status).toBe(CANCELED);
+  });
+
+  it('deadlock_while_succeed_and_canceled: the goal that has ended meanwhile is GOAL_TERMINATED', async () => {
+    const { world, client, handles, end } = await withLock();
+    end('succeed');
+    const reply = await world.run(() => client.cancelGoal(1), 2_000);
+    expect(reply).toEqual({ return_code: CancelReturnCode.GOAL_TERMINATED, goals_canceling: [] });
+    expect(handles[0]?.status).toBe(SUCCEEDED);
+  });
+});
+
+// ros2/rclcpp a0a2a06, rclcpp_action/test/test_server_goal_handle.cpp
+describe('twins of rclcpp_action TestServerGoalHandle', () => {
+  async function accepted() {
+    const handles: Handle[] = [];
+    const served = await serve({ ...accept, handleAcceptedCallback: (handle) => void handles.push(handle) });
+    await served.send();
+    const handle = handles[0]!;
+    const state = () => ({
+      isCanceling: handle.isCancelRequested,
+      isActive: handle.isActive,
+      isExecuting: handle.status === EXECUTING,
+    });
+    return { ...served, handle, state, execute: () => handle.execute(() => new Promise(() => undefined)) };
+  }
+  const illegal = expect.objectContaining({ code: 'ERR_ACTION_ILLEGAL_TRANSITION' }) as unknown as Error;
+  const over = { isCanceling: false, isActive: false, isExecuting: false };
+
+  it('construct_destruct', async () => {
+    const { state } = await accepted();
+    expect(state()).toEqual({ isCanceling: false, isActive: true, isExecuting: false });
+  });
+
+  it('execute', async () => {
+    const { state, execute } = await accepted();
+    execute();
+    expect(state()).toEqual({ isCanceling: false, isActive: true, isExecuting: true });
+    expect(execute).toThrow(illegal);
+    expect(state()).toMatchObject({ isExecuting: true });
+  });
+
+  it('cancel', async () => {
+    const { world, client, handle, state, execute } = await accepted();
+    execute();
+    expect(() => handle.canceled()).toThrow(illegal);
+    await world.run(() => client.cancelGoal(1));
+    expect(state()).toEqual({ isCanceling: true, isActive: true, isExecuting: false });
+    handle.canceled();
+    expect(state()).toEqual(over);
+    expect(() => handle.canceled()).toThrow(illegal);
+  });
+
+  it.each(['abort', 'succeed'] as const)('%s', async (end) => {
+    const { handle, state, execute } = await accepted();
+    expect(() => handle[end]()).toThrow(illegal);
+    execute();
+    handle[end]();
+    expect(state()).toEqual(over);
+    expect(() => handle[end]()).toThrow(illegal);
+  });
+});
