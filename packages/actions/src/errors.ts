@@ -1,4 +1,5 @@
 import { RcltsError } from '@rclts/cdr';
+import type { GoalStopReason } from './goal-stop-reason.js';
 import { type GoalEvent, goalEventName } from './goal-state-machine.js';
 import { type GoalStatus, goalStatusName } from './goal-status.js';
 
@@ -6,6 +7,8 @@ import { type GoalStatus, goalStatusName } from './goal-status.js';
 export const ActionErrorCode = {
   /** No server of that name, or not all of its endpoints, within the time that was given. */
   SERVER_UNAVAILABLE: 'ERR_ACTION_SERVER_UNAVAILABLE',
+  /** The server did not answer within the time that was given. */
+  TIMEOUT: 'ERR_ACTION_TIMEOUT',
   /** The server that had the goal is gone: a {@link ServerLostError}. */
   SERVER_LOST: 'ERR_ACTION_SERVER_LOST',
   /** The action client or server, or its node, is closed. */
@@ -14,6 +17,8 @@ export const ActionErrorCode = {
   INVALID_NAME: 'ERR_ACTION_INVALID_NAME',
   /** A goal's state has no such way out: an {@link IllegalTransitionError}. */
   ILLEGAL_TRANSITION: 'ERR_ACTION_ILLEGAL_TRANSITION',
+  /** Why a goal's `signal` has aborted: a {@link GoalStoppedError}. */
+  GOAL_STOPPED: 'ERR_ACTION_GOAL_STOPPED',
   /** This client has a goal of that id already. */
   GOAL_ID_IN_USE: 'ERR_ACTION_GOAL_ID_IN_USE',
 } as const;
@@ -42,6 +47,22 @@ export class ServerLostError extends ActionError {
     super(ActionErrorCode.SERVER_LOST, `The server of action ${actionName} that had goal ${goalId} is gone`, options);
     this.name = 'ServerLostError';
     this.goalId = goalId;
+  }
+}
+
+/**
+ * The `reason` of a goal's `signal`, and so what is thrown by what was given the signal. Its name is `AbortError`, by which the
+ * platform's own functions know such errors.
+ */
+export class GoalStoppedError extends ActionError {
+  readonly goalId: string;
+  readonly reason: GoalStopReason;
+
+  constructor(goalId: string, reason: GoalStopReason) {
+    super(ActionErrorCode.GOAL_STOPPED, `Goal ${goalId} is to stop: ${reason}`);
+    this.name = 'AbortError';
+    this.goalId = goalId;
+    this.reason = reason;
   }
 }
 

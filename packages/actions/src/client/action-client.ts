@@ -103,8 +103,9 @@ export class ActionClient<Goal, Result, Feedback> {
    * `send_goal` returns the result; this is its `send_goal_async`.) Fields that are missing in the goal take the defaults of
    * the definition. Without a server it waits for one. The goal goes to one server, and what is asked about it later, too.
    *
-   * Rejects with the signal's reason, a ServerLostError (ERR_ACTION_SERVER_LOST), ERR_ACTION_GOAL_ID_IN_USE or
-   * ERR_ACTION_CLOSED.
+   * Rejects with the signal's reason, ERR_ACTION_TIMEOUT, a ServerLostError (ERR_ACTION_SERVER_LOST),
+   * ERR_ACTION_GOAL_ID_IN_USE or ERR_ACTION_CLOSED. A goal that was given up after it was sent is canceled, at once and
+   * again if it is accepted after all: no orphan runs, as far as the server lets goals be canceled.
    *
    * @throws TypeError, RangeError at once, for a goal that does not fit its definition; the message names the field
    */

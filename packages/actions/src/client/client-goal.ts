@@ -13,6 +13,8 @@ export class ClientGoal<Result, Feedback> {
   readonly goalId: GoalId;
   readonly feedbackCallback: FeedbackCallback<Feedback> | undefined;
   readonly events: GoalEventQueue;
+  /** The server has answered, or will not: whether the goal is accepted is settled. */
+  isAnswered = false;
   accepted = false;
   stamp: Time = { sec: 0, nanosec: 0 };
   /** GUID prefix of the participant that accepted the goal: cancel and get_result go there. */

@@ -39,6 +39,8 @@ export interface SendGoalOptions<Feedback> {
   readonly feedbackCallback?: FeedbackCallback<Feedback> | undefined;
   /** Aborting it before the goal is accepted rejects with the signal's reason; afterwards it asks to cancel the goal. */
   readonly signal?: AbortSignal | undefined;
+  /** How long to wait for a server and its acceptance, in ms; then it rejects with ERR_ACTION_TIMEOUT. Default: for ever. */
+  readonly timeoutMs?: number | undefined;
   /** Default: a random one. */
   readonly goalId?: GoalIdLike | undefined;
 }

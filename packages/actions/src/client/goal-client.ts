@@ -33,7 +33,7 @@ export class GoalClient<Goal, Result, Feedback> implements GoalRequester<Result,
   }
 
   waitForServer({ timeoutMs = Infinity, signal }: WaitForServerOptions = {}): Promise<void> {
-    if (!(timeoutMs >= 0)) throw new RangeError(`timeoutMs: ${timeoutMs} is not a number of milliseconds`);
+    checkTimeout(timeoutMs);
     const { actionName, servers, schedule } = this.#ports;
     let stopWaiting: (() => void) | undefined;
     let cancelTimer: (() => void) | undefined;
@@ -58,8 +58,9 @@ export class GoalClient<Goal, Result, Feedback> implements GoalRequester<Result,
 
   sendGoal(
     input: MessageInput<Goal>,
-    { feedbackCallback, signal, goalId: wanted }: SendGoalOptions<Feedback> = {},
+    { feedbackCallback, signal, timeoutMs = Infinity, goalId: wanted }: SendGoalOptions<Feedback> = {},
   ): Promise<ClientGoalHandle<Result, Feedback>> {
+    checkTimeout(timeoutMs);
     const request = this.#ports.completeGoal(input);
     const goalId = wanted === undefined ? this.#ports.newGoalId() : toGoalId(wanted);
     if (feedbackCallback !== undefined && typeof feedbackCallback !== 'function') {
@@ -68,10 +69,15 @@ export class GoalClient<Goal, Result, Feedback> implements GoalRequester<Result,
     const events = new GoalEventQueue((callback) => this.#ports.defer(callback), limits.heldFeedback);
     const goal = new ClientGoal<Result, Feedback>(goalId, feedbackCallback, events);
     let stopWaiting: (() => void) | undefined;
+    let cancelTimer: (() => void) | undefined;
     const pending = new Pending<ClientGoalHandle<Result, Feedback>>(() => {
       stopWaiting?.();
+      cancelTimer?.();
       this.#waiting.delete(pending);
-      if (goal.serverKey === undefined) this.#drop(goal); // given up before there was a server
+      if (goal.isAnswered || this.#isClosed) return;
+      // Given up. The server may have the goal, and its answer may be lost: no orphan shall run.
+      if (goal.serverKey === undefined) this.#drop(goal);
+      else void this.cancelGoal(goal);
     });
     pending.rejectOn(signal);
     if (pending.isSettled) return pending.promise;
@@ -84,6 +90,9 @@ export class GoalClient<Goal, Result, Feedback> implements GoalRequester<Result,
       stopWaiting = this.#ports.servers.whenAvailable(
         (server) => void this.#send(goal, request, server, pending, signal),
       );
+    }
+    if (!pending.isSettled && timeoutMs !== Infinity) {
+      cancelTimer = this.#ports.schedule(timeoutMs, () => pending.reject(this.#timeoutError(goal, timeoutMs)));
     }
     return pending.promise;
   }
@@ -166,11 +175,11 @@ export class GoalClient<Goal, Result, Feedback> implements GoalRequester<Result,
       const goal_id = { uuid: goalIdBytes(goal.goalId) };
       const { accepted, stamp } = await this.#ports.callSendGoal({ goal_id, goal: request }, server);
       if (this.#isClosed) return;
+      goal.isAnswered = true;
       goal.accepted = accepted;
       if (!accepted) this.#drop(goal);
       else if (pending.isSettled) {
-        // The user gave up, and the server did not know: no orphan shall run.
-        void this.cancelGoal(goal);
+        void this.cancelGoal(goal); // again: the first time, the server may not have known the goal
         this.#drop(goal);
       } else {
         goal.stamp = stamp;
@@ -180,6 +189,7 @@ export class GoalClient<Goal, Result, Feedback> implements GoalRequester<Result,
       pending.resolve(new ClientGoalHandle(goal, this));
       goal.events.open();
     } catch (error) {
+      goal.isAnswered = true;
       this.#drop(goal);
       pending.reject(this.#explain(error, goal));
     }
@@ -262,9 +272,20 @@ export class GoalClient<Goal, Result, Feedback> implements GoalRequester<Result,
     return code === 'ERR_NODE_CLOSED' ? this.#closedError(error) : error;
   }
 
+  #timeoutError(goal: ClientGoal<Result, Feedback>, timeoutMs: number): ActionError {
+    const { actionName, servers } = this.#ports;
+    const what = goal.serverKey === undefined ? `No server (endpoints: ${servers.describe()})` : 'No answer';
+    const text = `Goal ${goal.goalId} of action ${actionName}: ${what} within ${timeoutMs} ms`;
+    return new ActionError(ActionErrorCode.TIMEOUT, text);
+  }
+
   #closedError(cause?: unknown): ActionError {
     return new ActionError(ActionErrorCode.CLOSED, `The client of action ${this.#ports.actionName} is closed`, {
       cause,
     });
   }
+}
+
+function checkTimeout(timeoutMs: number): void {
+  if (!(timeoutMs >= 0)) throw new RangeError(`timeoutMs: ${timeoutMs} is not a number of milliseconds`);
 }

@@ -23,6 +23,9 @@ async function acceptedGoal(world: World, options: Parameters<World['client']['s
   return sent;
 }
 
+/** The ids that the client asked to cancel. */
+const cancels = (world: World) => world.calls.filter(({ service }) => service === 'cancel_goal').map(({ id }) => id);
+
 describe('sending a goal', () => {
   it('test_send_goal_async: resolves to the handle of an accepted goal', async () => {
     const world = withServer();
@@ -385,16 +388,17 @@ describe("the user's signal", () => {
     );
     controller.abort('enough');
     await expect(sent).rejects.toBe('enough');
+    expect(cancels(world)).toEqual([idOf(1)]); // its answer may be lost
     world.last('send_goal').answer({ accepted: true, stamp: STAMP });
     await world.turn();
-    expect(world.last('cancel_goal').id).toBe(idOf(1));
+    expect(cancels(world)).toEqual([idOf(1), idOf(1)]); // the server may not have known it before
     world.feedback(idOf(1), 1);
     await world.turn();
     expect(heard).toEqual([]);
     expect(world.client.goalCount).toBe(0);
   });
 
-  it('before the acceptance, of a goal that is then rejected, asks for nothing', async () => {
+  it('before the acceptance, of a goal that is then rejected, asks for nothing more', async () => {
     const world = withServer();
     const controller = new AbortController();
     const sent = world.client.sendGoal({}, { signal: controller.signal });
@@ -402,7 +406,8 @@ describe("the user's signal", () => {
     await expect(sent).rejects.toBe('enough');
     world.last('send_goal').answer({ accepted: false, stamp: STAMP });
     await world.turn();
-    expect(world.calls).toHaveLength(1);
+    expect(cancels(world)).toHaveLength(1);
+    expect(world.client.goalCount).toBe(0);
   });
 
   it('after the acceptance asks to cancel, once', async () => {
@@ -424,6 +429,52 @@ describe("the user's signal", () => {
     controller.abort();
     expect(world.calls).toHaveLength(2);
     expect(removed).toHaveBeenCalledTimes(2); // one listener while sending, one while the goal ran
+  });
+});
+
+describe('a time limit for sending', () => {
+  it('rejects when there is no server in time, and nothing is ever sent', async () => {
+    const world = clientInFakeWorld();
+    const sent = world.client.sendGoal({}, { goalId: idOf(1), timeoutMs: 500 });
+    await world.elapse(500);
+    await expect(sent).rejects.toEqual(code('ERR_ACTION_TIMEOUT'));
+    await expect(sent).rejects.toThrow(/No server .*within 500 ms/);
+    world.appear(SERVER);
+    expect(world.calls).toEqual([]);
+    expect(world.client.goalCount).toBe(0);
+  });
+
+  it('rejects when there is no answer in time, and cancels the goal, twice if it is accepted after all', async () => {
+    const world = withServer();
+    const sent = world.client.sendGoal({}, { goalId: idOf(1), timeoutMs: 500 });
+    await world.elapse(499);
+    expect(cancels(world)).toEqual([]);
+    await world.elapse(1);
+    await expect(sent).rejects.toEqual(code('ERR_ACTION_TIMEOUT'));
+    expect(cancels(world)).toEqual([idOf(1)]);
+    world.last('send_goal').answer({ accepted: true, stamp: STAMP });
+    await world.turn();
+    expect(cancels(world)).toEqual([idOf(1), idOf(1)]);
+    expect(world.client.goalCount).toBe(0);
+  });
+
+  it('of a goal that is answered leaves no timer and cancels nothing', async () => {
+    const world = withServer();
+    await acceptedGoal(world, { timeoutMs: 500 });
+    expect(world.timers.size).toBe(0);
+    expect(cancels(world)).toEqual([]);
+    const other = withServer();
+    const lost = other.client.sendGoal({}, { timeoutMs: 500 });
+    other.disappear(SERVER);
+    await expect(lost).rejects.toEqual(code('ERR_ACTION_SERVER_LOST'));
+    expect(other.timers.size).toBe(0);
+    expect(cancels(other)).toEqual([]);
+  });
+
+  it('is a number of milliseconds', () => {
+    const world = withServer();
+    expect(() => world.client.sendGoal({}, { timeoutMs: -1 })).toThrow(RangeError);
+    expect(world.calls).toEqual([]);
   });
 });
 
