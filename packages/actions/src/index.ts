@@ -33,11 +33,12 @@ export { ActionClient, type ActionClientOptions } from './client/action-client.j
 export type { FeedbackCallback } from './client/client-goal.js';
 export type { ClientGoalHandle } from './client/client-goal-handle.js';
 export type { SendGoalOptions, WaitForServerOptions } from './client/goal-client-ports.js';
-export { ActionError, ActionErrorCode, IllegalTransitionError, ServerLostError } from './errors.js';
+export { ActionError, ActionErrorCode, GoalStoppedError, IllegalTransitionError, ServerLostError } from './errors.js';
 export type { GoalId, GoalIdLike } from './goal-id.js';
 export type { GoalOutcome } from './goal-outcome.js';
 export { GoalEvent } from './goal-state-machine.js';
 export { GoalStatus, goalStatusName, isActiveStatus, isTerminalStatus } from './goal-status.js';
+export { GoalStopReason } from './goal-stop-reason.js';
 export {
   type ActionNode,
   getActionClientNamesAndTypesByNode,
@@ -47,9 +48,21 @@ export {
   getActionServers,
 } from './graph.js';
 export type { ActionQos } from './qos.js';
-export { CancelResponse, CancelReturnCode, GoalResponse } from './responses.js';
+export { CancelResponse, CancelReturnCode, type GoalDecision, GoalResponse } from './responses.js';
 export { ActionServer, type ActionServerOptions } from './server/action-server.js';
 export type { ExecuteCallback } from './server/execution.js';
+export {
+  concurrent,
+  type GoalCandidate,
+  type GoalPlan,
+  type GoalPolicy,
+  type PolicyGoal,
+  type PolicySituation,
+  queue,
+  singlePreempt,
+  singleReject,
+} from './server/goal-policy.js';
+export type { GoalRejection } from './server/goal-server.js';
 export type { ServerGoalHandle } from './server/server-goal-handle.js';
 
 // What the tutorial needs besides.

@@ -9,6 +9,13 @@ export const GoalResponse = {
 } as const;
 export type GoalResponse = (typeof GoalResponse)[keyof typeof GoalResponse];
 
+/** A goal callback's answer in full. */
+export interface GoalDecision {
+  readonly response: GoalResponse;
+  /** Of a rejection: logged, and told by the server's `goalRejected` event. The wire has no field for it. */
+  readonly reason?: string | undefined;
+}
+
 /** What a cancel callback answers. */
 export const CancelResponse = { REJECT: 'reject', ACCEPT: 'accept' } as const;
 export type CancelResponse = (typeof CancelResponse)[keyof typeof CancelResponse];

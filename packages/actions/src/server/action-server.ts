@@ -7,18 +7,31 @@ import { checkActionType } from '../action-type-check.js';
 import { type GoalId, goalIdBytes } from '../goal-id.js';
 import { isActiveStatus } from '../goal-status.js';
 import { type ActionQos, type CompleteActionQos, completeActionQos } from '../qos.js';
-import { CancelResponse, GoalResponse } from '../responses.js';
+import { CancelResponse, type GoalDecision, GoalResponse } from '../responses.js';
 import type { ExecuteCallback } from './execution.js';
-import { GoalServer } from './goal-server.js';
+import { concurrent, type GoalPolicy } from './goal-policy.js';
+import { type GoalRejection, GoalServer } from './goal-server.js';
 import type { ServerGoalHandle } from './server-goal-handle.js';
 import { trustedType } from './trusted-type.js';
 
 export interface ActionServerOptions<Goal, Result, Feedback> {
-  /** Accept, reject or defer a goal; may take its time. Default: accept. What throws, or returns anything else, rejects. */
-  readonly goalCallback?:
-    ((goal: Goal, info: { readonly goalId: GoalId }) => GoalResponse | Promise<GoalResponse>) | undefined;
   /**
-   * Gets the handle of every goal that was accepted, and sees to it that somebody calls its `execute()`. Default: executes
+   * Accept, reject (with a reason: `{ response: 'reject', reason }`) or defer a goal; may take its time. Default: accept. What
+   * throws, or returns anything else, rejects.
+   */
+  readonly goalCallback?:
+    | ((
+        goal: Goal,
+        info: { readonly goalId: GoalId },
+      ) => GoalResponse | GoalDecision | Promise<GoalResponse | GoalDecision>)
+    | undefined;
+  /**
+   * Which of the goals that the goal callback accepts are executed when: `concurrent` (default), `singleReject`,
+   * `singlePreempt`, `queue(n)`, or a function of one's own.
+   */
+  readonly policy?: GoalPolicy<Goal> | undefined;
+  /**
+   * Gets the handle of every goal that was accepted, once its policy lets it execute, and sees to it that somebody calls its `execute()`. Default: executes
    * what the goal callback accepted at once, and leaves what it deferred.
    */
   readonly handleAcceptedCallback?:
@@ -32,7 +45,7 @@ export interface ActionServerOptions<Goal, Result, Feedback> {
 }
 
 const DEFAULT_RESULT_TIMEOUT_MS = 10_000;
-const OPTIONS = ['goalCallback', 'handleAcceptedCallback', 'cancelCallback', 'resultTimeoutMs', 'qos'];
+const OPTIONS = ['goalCallback', 'policy', 'handleAcceptedCallback', 'cancelCallback', 'resultTimeoutMs', 'qos'];
 
 /**
  * An action server: rclpy's ActionServer. It serves from its construction until it, or its node, is closed.
@@ -52,6 +65,7 @@ export class ActionServer<Goal, Result, Feedback> {
   readonly type: ActionType<Goal, Result, Feedback>;
   readonly #core: GoalServer<Goal, Result, Feedback>;
   readonly #endpoints: { close(): void }[] = [];
+  readonly #onRejected = new Set<(rejection: GoalRejection<Goal>) => void>();
   readonly #reportError: (error: unknown, origin: string) => void;
   #statusPublisher: Publisher<GoalStatusArray> | undefined;
   #feedbackPublisher: Publisher<FeedbackMessage<Feedback>> | undefined;
@@ -83,6 +97,7 @@ export class ActionServer<Goal, Result, Feedback> {
         goalCallback: options.goalCallback ?? (() => GoalResponse.ACCEPT),
         handleAcceptedCallback: options.handleAcceptedCallback,
         cancelCallback: options.cancelCallback ?? (() => CancelResponse.REJECT),
+        policy: options.policy ?? concurrent,
         resultTimeoutMs: options.resultTimeoutMs ?? DEFAULT_RESULT_TIMEOUT_MS,
       },
       {
@@ -92,11 +107,14 @@ export class ActionServer<Goal, Result, Feedback> {
         defer: (callback) => node.defer(callback),
         publishStatus: (goals) => {
           const status_list = Array.from(goals, ({ goalInfo, status }) => ({ goal_info: goalInfo, status }));
-          this.#send('status', () => this.#statusPublisher?.publish({ status_list }));
+          this.#guard('status', () => this.#statusPublisher?.publish({ status_list }));
         },
         publishFeedback: (goalId, feedback) => this.#publishFeedback(goalId, feedback),
         completeResult: (result) => type.result.codec.normalize(result ?? {}, 'result'),
         logger: node.logger,
+        goalRejected: (rejection) => {
+          for (const listener of [...this.#onRejected]) this.#guard('goalRejected listener', () => listener(rejection));
+        },
         reportError: (error, origin) => this.#reportError(error, origin),
       },
     );
@@ -116,12 +134,20 @@ export class ActionServer<Goal, Result, Feedback> {
       .map((goal) => goal.handle);
   }
 
+  /** Calls back for every goal that is refused, by the goal callback or by the policy. Returns what ends it. */
+  onGoalRejected(listener: (rejection: GoalRejection<Goal>) => void): () => void {
+    const entry = (rejection: GoalRejection<Goal>): void => listener(rejection);
+    this.#onRejected.add(entry);
+    return () => this.#onRejected.delete(entry);
+  }
+
   /**
    * Takes no more goals. What has been decided is still told to the clients; goals that run learn it by their `signal`, and
    * their results reach nobody. Idempotent.
    */
   close(): void {
     this.#stopListening();
+    this.#onRejected.clear();
     this.#core.close();
     for (const endpoint of this.#endpoints.splice(0)) endpoint.close();
   }
@@ -142,7 +168,7 @@ export class ActionServer<Goal, Result, Feedback> {
       names.getResult,
       (request, { requestId }) => {
         core.handleGetResult(request, (outcome) =>
-          this.#send('reply to get_result', () =>
+          this.#guard('reply to get_result', () =>
             getResult.sendResponse(requestId, outcome as MessageInput<GetResult_Response<Result>>),
           ),
         );
@@ -156,7 +182,7 @@ export class ActionServer<Goal, Result, Feedback> {
       names.cancelGoal,
       (request, { requestId }) => {
         void core.handleCancelGoal(request, (response) =>
-          this.#send('reply to cancel_goal', () => cancelGoal.sendResponse(requestId, response)),
+          this.#guard('reply to cancel_goal', () => cancelGoal.sendResponse(requestId, response)),
         );
         return DEFERRED;
       },
@@ -168,7 +194,7 @@ export class ActionServer<Goal, Result, Feedback> {
       names.sendGoal,
       (request, { requestId }) => {
         void core.handleSendGoal(request, (response) =>
-          this.#send('reply to send_goal', () => sendGoal.sendResponse(requestId, response)),
+          this.#guard('reply to send_goal', () => sendGoal.sendResponse(requestId, response)),
         );
         return DEFERRED;
       },
@@ -178,9 +204,9 @@ export class ActionServer<Goal, Result, Feedback> {
   }
 
   /** What cannot be sent, a result of more octets than DDS takes, say, must stop neither its goal nor what others wait for. */
-  #send(what: string, send: () => void): void {
+  #guard(what: string, run: () => void): void {
     try {
-      send();
+      run();
     } catch (error) {
       this.#reportError(error, what);
     }
@@ -206,7 +232,7 @@ function checkOptions(executeCallback: unknown, options: { readonly resultTimeou
   if (typeof executeCallback !== 'function') throw new TypeError('executeCallback is no function');
   for (const [name, value] of Object.entries(options)) {
     if (!OPTIONS.includes(name)) throw new TypeError(`${name}: an action server has no such option`);
-    if (name.endsWith('Callback') && value !== undefined && typeof value !== 'function') {
+    if ((name.endsWith('Callback') || name === 'policy') && value !== undefined && typeof value !== 'function') {
       throw new TypeError(`${name} is no function`);
     }
   }

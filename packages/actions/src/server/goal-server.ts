@@ -20,14 +20,17 @@ import type { GoalOutcome } from '../goal-outcome.js';
 import { GoalRegistry } from '../goal-registry.js';
 import { GoalEvent, nextGoalStatus } from '../goal-state-machine.js';
 import { GoalStatus, isActiveStatus, isTerminalStatus } from '../goal-status.js';
-import { CancelResponse, GoalResponse } from '../responses.js';
+import { GoalStopReason } from '../goal-stop-reason.js';
+import { CancelResponse, type GoalDecision, GoalResponse } from '../responses.js';
 import { type ExecuteCallback, runExecution } from './execution.js';
+import type { GoalCandidate, GoalPlan, GoalPolicy } from './goal-policy.js';
+import { GoalSchedule } from './goal-schedule.js';
 import { ServerGoal } from './server-goal.js';
 import type { GoalOwner, ServerGoalHandle } from './server-goal-handle.js';
 import { StatusPublisher } from './status-publisher.js';
 
 /** What the server needs of the world. */
-export interface GoalServerPorts<Result, Feedback> {
+export interface GoalServerPorts<Goal, Result, Feedback> {
   /** Monotonic milliseconds. */
   now(): number;
   /** The time of day. */
@@ -41,9 +44,22 @@ export interface GoalServerPorts<Result, Feedback> {
   publishFeedback(goalId: GoalId, feedback: MessageInput<Feedback>): void;
   /** A complete message of what the user gave; nothing given: the defaults. Throws errors that name the field. */
   completeResult(result: MessageInput<Result> | undefined): Result;
-  readonly logger: { debug(text: string): void; warn(text: string): void; error(text: string): void };
+  readonly logger: {
+    debug(text: string): void;
+    info(text: string): void;
+    warn(text: string): void;
+    error(text: string): void;
+  };
+  /** The server has refused a goal. */
+  goalRejected(rejection: GoalRejection<Goal>): void;
   /** A callback that decides something threw. */
   reportError(error: unknown, origin: string): void;
+}
+
+/** A goal that a server has refused. */
+export interface GoalRejection<Goal> extends GoalCandidate<Goal> {
+  /** What the goal callback or the policy gave; empty: nothing. */
+  readonly reason: string;
 }
 
 /** action_msgs/msg/GoalStatus, but for names. */
@@ -55,12 +71,16 @@ export interface GoalState {
 /** What a user decides; see ActionServerOptions for the words. */
 export interface GoalServerOptions<Goal, Result, Feedback> {
   readonly executeCallback: ExecuteCallback<Goal, Result, Feedback>;
-  readonly goalCallback: (goal: Goal, info: { readonly goalId: GoalId }) => GoalResponse | Promise<GoalResponse>;
+  readonly goalCallback: (
+    goal: Goal,
+    info: { readonly goalId: GoalId },
+  ) => GoalResponse | GoalDecision | Promise<GoalResponse | GoalDecision>;
   readonly handleAcceptedCallback:
     ((goalHandle: ServerGoalHandle<Goal, Result, Feedback>) => void | Promise<void>) | undefined;
   readonly cancelCallback: (
     goalHandle: ServerGoalHandle<Goal, Result, Feedback>,
   ) => CancelResponse | Promise<CancelResponse>;
+  readonly policy: GoalPolicy<Goal>;
   readonly resultTimeoutMs: number;
 }
 
@@ -68,16 +88,19 @@ const REJECTED: SendGoal_Response = { accepted: false, stamp: { sec: 0, nanosec:
 
 export class GoalServer<Goal, Result, Feedback> implements GoalOwner<Goal, Result, Feedback> {
   readonly #options: GoalServerOptions<Goal, Result, Feedback>;
-  readonly #ports: GoalServerPorts<Result, Feedback>;
+  readonly #ports: GoalServerPorts<Goal, Result, Feedback>;
   readonly #goals: GoalRegistry<ServerGoal<Goal, Result, Feedback>>;
+  readonly #schedule: GoalSchedule<Goal, ServerGoal<Goal, Result, Feedback>>;
   readonly #status: StatusPublisher;
+  #isAdmitting = false;
   #cancelExpiry: (() => void) | undefined;
   #isClosed = false;
 
-  constructor(options: GoalServerOptions<Goal, Result, Feedback>, ports: GoalServerPorts<Result, Feedback>) {
+  constructor(options: GoalServerOptions<Goal, Result, Feedback>, ports: GoalServerPorts<Goal, Result, Feedback>) {
     this.#options = options;
     this.#ports = ports;
     this.#goals = new GoalRegistry(options.resultTimeoutMs);
+    this.#schedule = new GoalSchedule(options.policy);
     this.#status = new StatusPublisher(
       () => ports.publishStatus(this.#goals.values()),
       (callback) => ports.defer(callback),
@@ -96,17 +119,23 @@ export class GoalServer<Goal, Result, Feedback> implements GoalOwner<Goal, Resul
       this.#ports.logger.debug(`Goal ID is in use, goal rejected: ${goalId}`);
       return reply(REJECTED);
     }
-    const response = await this.#decide(goalId, request.goal);
+    const candidate: GoalCandidate<Goal> = { goalId, request: request.goal };
+    const decision = await this.#decide(candidate);
     if (this.#isClosed) return;
-    if (response === GoalResponse.REJECT) {
+    const isRejected = decision.response === GoalResponse.REJECT;
+    const plan: GoalPlan = isRejected ? { response: 'reject', reason: decision.reason } : this.#plan(candidate);
+    if (plan.response === 'reject') {
       this.#goals.release(goalId);
+      this.#tellRejection(candidate, plan.reason);
       return reply(REJECTED);
     }
     const goal = new ServerGoal<Goal, Result, Feedback>(goalId, this.#ports.stamp(), request.goal, this);
+    goal.isDeferred = decision.response === GoalResponse.DEFER;
     this.#goals.accept(goal);
     reply({ accepted: true, stamp: goal.stamp });
     this.#status.changed(goalId);
-    this.#status.afterwards(() => void this.#handOver(goal, response));
+    this.#schedule.wait(goal);
+    if (plan.response === 'execute') this.#admit(goal, plan);
   }
 
   handleGetResult(request: GetResult_Request, reply: (outcome: GoalOutcome<Result>) => void): void {
@@ -137,6 +166,7 @@ export class GoalServer<Goal, Result, Feedback> implements GoalOwner<Goal, Resul
       throw new IllegalTransitionError(goal.goalId, goal.status, GoalEvent.EXECUTE);
     }
     if (goal.status !== GoalStatus.CANCELING) this.#transition(goal, GoalEvent.EXECUTE);
+    this.#schedule.run(goal);
     goal.isStarted = true;
     this.#status.afterwards(() => void this.#run(goal, callback));
   }
@@ -146,6 +176,7 @@ export class GoalServer<Goal, Result, Feedback> implements GoalOwner<Goal, Resul
     this.#transition(goal, event);
     if (result !== undefined) this.#settle(goal, result);
     else if (!goal.isStarted) this.#settle(goal, this.#ports.completeResult(undefined));
+    if (!goal.isStarted) this.#over(goal);
   }
 
   publishFeedback(goal: ServerGoal<Goal, Result, Feedback>, feedback: MessageInput<Feedback>): void {
@@ -158,29 +189,79 @@ export class GoalServer<Goal, Result, Feedback> implements GoalOwner<Goal, Resul
     this.#isClosed = true;
     this.#status.close();
     this.#cancelExpiry?.();
-    for (const goal of this.#goals.values()) if (isActiveStatus(goal.status)) goal.abortSignal();
+    for (const goal of this.#goals.values()) {
+      if (isActiveStatus(goal.status)) goal.abortSignal(GoalStopReason.SERVER_CLOSED);
+    }
   }
 
-  async #decide(goalId: GoalId, goal: Goal): Promise<GoalResponse> {
+  async #decide({ goalId, request }: GoalCandidate<Goal>): Promise<GoalDecision> {
     try {
-      const response: unknown = await this.#options.goalCallback(goal, { goalId });
-      if (response === GoalResponse.ACCEPT || response === GoalResponse.DEFER || response === GoalResponse.REJECT) {
-        return response;
-      }
+      const answer = await this.#options.goalCallback(request, { goalId });
+      const decision = typeof answer === 'object' ? answer : { response: answer };
+      if (Object.values(GoalResponse).includes(decision.response)) return decision;
       this.#ports.logger.warn('Goal request callback did not return a GoalResponse type. Rejecting goal.');
     } catch (error) {
       this.#ports.reportError(error, 'goal callback, rejecting goal');
     }
-    return GoalResponse.REJECT;
+    return { response: GoalResponse.REJECT };
+  }
+
+  #plan(candidate: GoalCandidate<Goal>): GoalPlan {
+    try {
+      return this.#schedule.plan(candidate);
+    } catch (error) {
+      this.#ports.reportError(error, 'goal policy, rejecting goal');
+      return { response: 'reject' };
+    }
+  }
+
+  #tellRejection(candidate: GoalCandidate<Goal>, reason = ''): void {
+    if (reason !== '') this.#ports.logger.info(`Goal rejected: ${reason}. Goal ID: ${candidate.goalId}`);
+    this.#ports.goalRejected({ ...candidate, reason });
+  }
+
+  /** The policy lets the goal execute: it does once those that it preempts are over. */
+  #admit(goal: ServerGoal<Goal, Result, Feedback>, plan: GoalPlan): void {
+    for (const other of this.#schedule.find(plan.preempt, goal.goalId)) this.#preempt(other);
+    if (this.#schedule.find(plan.preempt, goal.goalId).length > 0 || !this.#schedule.isWaiting(goal)) return;
+    this.#schedule.run(goal);
+    this.#status.afterwards(() => void this.#handOver(goal));
+  }
+
+  /** Nothing of the goal runs any more: those that wait are asked about again. */
+  #over(goal: ServerGoal<Goal, Result, Feedback>): void {
+    if (!this.#schedule.remove(goal) || this.#isAdmitting || this.#isClosed) return;
+    this.#isAdmitting = true;
+    for (const waiting of this.#schedule.waiting) {
+      if (!this.#schedule.isWaiting(waiting)) continue;
+      const plan = this.#plan(waiting);
+      if (plan.response === 'execute') this.#admit(waiting, plan);
+    }
+    this.#isAdmitting = false;
+  }
+
+  /** The goal ends here and now, whatever it was doing. */
+  #preempt(goal: ServerGoal<Goal, Result, Feedback>): void {
+    if (!isActiveStatus(goal.status)) return;
+    if (goal.status === GoalStatus.ACCEPTED) this.#transition(goal, GoalEvent.EXECUTE);
+    this.#transition(goal, goal.status === GoalStatus.CANCELING ? GoalEvent.CANCELED : GoalEvent.ABORT);
+    goal.stopReason = GoalStopReason.PREEMPTED;
+    this.#status.afterwards(() => goal.abortSignal(GoalStopReason.PREEMPTED));
+    if (!goal.isStarted) this.#endUnstarted(goal);
+  }
+
+  #endUnstarted(goal: ServerGoal<Goal, Result, Feedback>): void {
+    this.#settle(goal, this.#ports.completeResult(undefined));
+    this.#over(goal);
   }
 
   /** The goal is accepted and the client knows: now somebody has to execute it. */
-  async #handOver(goal: ServerGoal<Goal, Result, Feedback>, response: GoalResponse): Promise<void> {
+  async #handOver(goal: ServerGoal<Goal, Result, Feedback>): Promise<void> {
     const { handleAcceptedCallback } = this.#options;
-    if (this.#isClosed) return;
+    if (this.#isClosed || goal.stopReason === GoalStopReason.PREEMPTED) return;
     try {
       if (handleAcceptedCallback !== undefined) await handleAcceptedCallback(goal.handle);
-      else if (response === GoalResponse.ACCEPT && isActiveStatus(goal.status)) this.execute(goal);
+      else if (!goal.isDeferred && !goal.isStarted && isActiveStatus(goal.status)) this.execute(goal);
     } catch (error) {
       this.#ports.reportError(error, 'handle accepted callback, aborting goal');
       // Nobody else will: a goal that was accepted has to end.
@@ -193,6 +274,7 @@ export class GoalServer<Goal, Result, Feedback> implements GoalOwner<Goal, Resul
     callback: ExecuteCallback<Goal, Result, Feedback>,
   ): Promise<void> {
     if (this.#isClosed) return;
+    if (goal.stopReason === GoalStopReason.PREEMPTED) return this.#endUnstarted(goal);
     let result: Result | undefined;
     try {
       const execution = await runExecution(callback, goal.handle);
@@ -201,7 +283,7 @@ export class GoalServer<Goal, Result, Feedback> implements GoalOwner<Goal, Resul
     } catch (error) {
       if (goal.status === GoalStatus.CANCELING && goal.isAbortedWith(error)) {
         this.#transition(goal, GoalEvent.CANCELED);
-      } else {
+      } else if (!this.#isOfPreemption(goal, error)) {
         this.#ports.logger.error(`Error raised in execute callback: ${describe(error)}`);
       }
     }
@@ -210,6 +292,13 @@ export class GoalServer<Goal, Result, Feedback> implements GoalOwner<Goal, Resul
       this.#transition(goal, GoalEvent.ABORT);
     }
     this.#settle(goal, result ?? this.#ports.completeResult(undefined));
+    this.#over(goal);
+  }
+
+  /** A callback that tries to end a goal which was ended over its head, or that its signal stopped, has done nothing wrong. */
+  #isOfPreemption(goal: ServerGoal<Goal, Result, Feedback>, error: unknown): boolean {
+    if (goal.stopReason !== GoalStopReason.PREEMPTED) return false;
+    return goal.isAbortedWith(error) || (error instanceof IllegalTransitionError && error.goalId === goal.goalId);
   }
 
   async #askToCancel(goal: ServerGoal<Goal, Result, Feedback>): Promise<CancelAnswer> {
@@ -222,9 +311,19 @@ export class GoalServer<Goal, Result, Feedback> implements GoalOwner<Goal, Resul
     if (response !== CancelResponse.ACCEPT) return CancelAnswer.REFUSED;
     if (goal.status === GoalStatus.CANCELING) return CancelAnswer.CANCELING; // another request was faster
     if (this.#isClosed || !isCancelable(goal.status)) return CancelAnswer.TERMINATED;
-    this.#transition(goal, GoalEvent.CANCEL_GOAL);
-    this.#status.afterwards(() => goal.abortSignal());
+    this.#startCanceling(goal, GoalStopReason.CANCEL_REQUESTED);
     return CancelAnswer.CANCELING;
+  }
+
+  #startCanceling(goal: ServerGoal<Goal, Result, Feedback>, reason: GoalStopReason): void {
+    this.#transition(goal, GoalEvent.CANCEL_GOAL);
+    this.#status.afterwards(() => {
+      goal.abortSignal(reason);
+      // Nobody has it yet: it need not wait for its turn to end.
+      if (!this.#schedule.isWaiting(goal) || goal.status !== GoalStatus.CANCELING) return;
+      this.#transition(goal, GoalEvent.CANCELED);
+      this.#endUnstarted(goal);
+    });
   }
 
   #transition(goal: ServerGoal<Goal, Result, Feedback>, event: GoalEvent): void {

@@ -1,6 +1,7 @@
 import type { GoalId } from '../goal-id.js';
 import { GoalEvent } from '../goal-state-machine.js';
 import { GoalStatus, isActiveStatus } from '../goal-status.js';
+import type { GoalStopReason } from '../goal-stop-reason.js';
 import type { MessageInput, Time } from '@rclts/idl';
 import type { ExecuteCallback } from './execution.js';
 import type { ServerGoal } from './server-goal.js';
@@ -59,7 +60,18 @@ export class ServerGoalHandle<Goal, Result, Feedback> {
     return this.#goal.status === GoalStatus.CANCELING;
   }
 
-  /** Aborts when a cancel request is accepted, or when the server closes. */
+  /**
+   * Why the goal's work is to stop; undefined: it is not. A goal that was asked to cancel and then preempted says
+   * `'preempted'` here, while the signal keeps its first reason.
+   */
+  get stopReason(): GoalStopReason | undefined {
+    return this.#goal.stopReason;
+  }
+
+  /**
+   * Aborts when a cancel request is accepted, when another goal takes this one's place, or when the server closes; its
+   * `reason` is a `GoalStoppedError`, which says which.
+   */
   get signal(): AbortSignal {
     return this.#goal.signal;
   }

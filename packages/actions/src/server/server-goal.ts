@@ -2,6 +2,8 @@ import type { GoalInfo, Time } from '@rclts/idl';
 import { goalIdBytes, type GoalId } from '../goal-id.js';
 import type { GoalOutcome } from '../goal-outcome.js';
 import { GoalStatus } from '../goal-status.js';
+import type { GoalStopReason } from '../goal-stop-reason.js';
+import { GoalStoppedError } from '../errors.js';
 import { type GoalOwner, ServerGoalHandle } from './server-goal-handle.js';
 
 /** All that a server keeps of one goal: one record instead of a dictionary per property. */
@@ -15,12 +17,16 @@ export class ServerGoal<Goal, Result, Feedback> {
   readonly handle: ServerGoalHandle<Goal, Result, Feedback>;
   /** Changed by GoalServer alone, as the state machine says. */
   status: GoalStatus = GoalStatus.ACCEPTED;
+  /** The goal callback accepted it without asking for its execution. */
+  isDeferred = false;
   /** `execute()` was called. */
   isStarted = false;
+  /** Why its work is to stop; the last reason, where there are several. */
+  stopReason: GoalStopReason | undefined;
   #outcome: GoalOutcome<Result> | undefined;
   #waiting: ((outcome: GoalOutcome<Result>) => void)[] = [];
   #controller: AbortController | undefined;
-  #isAborted = false;
+  #signalReason: GoalStopReason | undefined;
 
   constructor(goalId: GoalId, stamp: Time, request: Goal, owner: GoalOwner<Goal, Result, Feedback>) {
     this.goalId = goalId;
@@ -48,19 +54,25 @@ export class ServerGoal<Goal, Result, Feedback> {
   /** Made when it is first asked for: most goals never look. */
   get signal(): AbortSignal {
     this.#controller ??= new AbortController();
-    if (this.#isAborted) this.#controller.abort();
+    this.#applyStop();
     return this.#controller.signal;
   }
 
-  /** A cancel request was accepted, or the server is closing. */
-  abortSignal(): void {
-    this.#isAborted = true;
-    this.#controller?.abort();
+  /** The work is to stop. Only the first reason reaches the signal. */
+  abortSignal(reason: GoalStopReason): void {
+    this.stopReason = reason;
+    this.#signalReason ??= reason;
+    this.#applyStop();
   }
 
   /** Whether what an execute callback threw is the signal's doing: the signal's reason, or an AbortError because of it. */
   isAbortedWith(error: unknown): boolean {
-    if (!this.#isAborted || typeof error !== 'object' || error === null) return false;
+    if (this.#signalReason === undefined || typeof error !== 'object' || error === null) return false;
     return error === this.#controller?.signal.reason || ('name' in error && error.name === 'AbortError');
+  }
+
+  #applyStop(): void {
+    if (this.#controller === undefined || this.#signalReason === undefined || this.#controller.signal.aborted) return;
+    this.#controller.abort(new GoalStoppedError(this.goalId, this.#signalReason));
   }
 }

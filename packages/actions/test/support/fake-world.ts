@@ -3,6 +3,7 @@ import { GoalStatus, goalStatusName } from '../../src/goal-status.js';
 import { CancelResponse, GoalResponse } from '../../src/responses.js';
 import type { CancelGoal_Response, SendGoal_Response } from '@rclts/idl';
 import { GoalServer, type GoalServerOptions } from '../../src/server/goal-server.js';
+import { concurrent } from '../../src/server/goal-policy.js';
 import type { GoalOutcome } from '../../src/goal-outcome.js';
 
 export interface Goal {
@@ -25,6 +26,7 @@ export function serverInFakeWorld(options: Partial<GoalServerOptions<Goal, Resul
   let stampSec = 100;
   const log: string[] = [];
   const warnings: string[] = [];
+  const rejections: [goal: number, reason: string][] = [];
   let deferred: (() => void)[] = [];
   const timers = new Set<{ at: number; callback: () => void }>();
 
@@ -37,6 +39,7 @@ export function serverInFakeWorld(options: Partial<GoalServerOptions<Goal, Resul
       goalCallback: () => GoalResponse.ACCEPT,
       handleAcceptedCallback: undefined,
       cancelCallback: () => CancelResponse.REJECT,
+      policy: concurrent,
       resultTimeoutMs: 10_000,
       ...options,
     },
@@ -63,9 +66,11 @@ export function serverInFakeWorld(options: Partial<GoalServerOptions<Goal, Resul
         for (const key of Object.keys(result ?? {})) if (key !== 'sequence') throw new TypeError(`result.${key}`);
         return { sequence: Int32Array.from(result?.sequence ?? []) };
       },
+      goalRejected: ({ goalId, reason }) => rejections.push([numberOf(goalId), reason]),
       reportError: (error, origin) => warnings.push(`${origin}: ${String(error)}`),
       logger: {
         debug: () => undefined,
+        info: (text) => log.push(text.replace(/ Goal ID: .*/, '')),
         warn: (text) => warnings.push(`WARN ${text}`),
         error: (text) => warnings.push(`ERROR ${text.split('\n')[0]}`),
       },
@@ -87,6 +92,7 @@ export function serverInFakeWorld(options: Partial<GoalServerOptions<Goal, Resul
     server,
     log,
     warnings,
+    rejections,
     settle,
     /** Lets promises settle, within this turn of the loop: nothing that was deferred runs. */
     microtasks: (): Promise<void> => new Promise((resolve) => setImmediate(resolve)),
