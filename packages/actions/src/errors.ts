@@ -9,8 +9,6 @@ export const ActionErrorCode = {
   SERVER_UNAVAILABLE: 'ERR_ACTION_SERVER_UNAVAILABLE',
   /** The server did not answer within the time that was given. */
   TIMEOUT: 'ERR_ACTION_TIMEOUT',
-  /** The server did not answer within the time that was given. */
-  TIMEOUT: 'ERR_ACTION_TIMEOUT',
   /** The server that had the goal is gone: a {@link ServerLostError}. */
   SERVER_LOST: 'ERR_ACTION_SERVER_LOST',
   /** The action client or server, or its node, is closed. */
