@@ -32,7 +32,11 @@ export { type ActionNames, actionNames } from './action-names.js';
 export { ActionClient, type ActionClientOptions } from './client/action-client.js';
 export type { FeedbackCallback } from './client/client-goal.js';
 export type { ClientGoalHandle } from './client/client-goal-handle.js';
-export type { SendGoalOptions, WaitForServerOptions } from './client/goal-client-ports.js';
+export type { GoalSnapshot } from './client/goal-board.js';
+export type { AttachOptions, SendGoalOptions, WaitForServerOptions } from './client/goal-client-ports.js';
+export type { ClientGoalEvent } from './client/goal-reading.js';
+export type { GoalStream, StreamOptions } from './client/goal-stream.js';
+export type { ActionClientEvents } from './client/server-presence.js';
 export { ActionError, ActionErrorCode, GoalStoppedError, IllegalTransitionError, ServerLostError } from './errors.js';
 export type { GoalId, GoalIdLike } from './goal-id.js';
 export type { GoalOutcome } from './goal-outcome.js';
@@ -51,6 +55,7 @@ export type { ActionQos } from './qos.js';
 export { CancelResponse, CancelReturnCode, type GoalDecision, GoalResponse } from './responses.js';
 export { ActionServer, type ActionServerOptions } from './server/action-server.js';
 export type { ExecuteCallback } from './server/execution.js';
+export type { GoalClient } from './server/goal-client.js';
 export {
   concurrent,
   type GoalCandidate,

@@ -39,13 +39,24 @@ export interface ActionServerOptions<Goal, Result, Feedback> {
   /** Whether a goal may be canceled; asked once for every goal that a request means; may take its time. Default: reject. */
   readonly cancelCallback?:
     ((goalHandle: ServerGoalHandle<Goal, Result, Feedback>) => CancelResponse | Promise<CancelResponse>) | undefined;
+  /**
+   * The client of an active goal has left: it said so, or its lease ran out. Called once for every such goal, which goes on if
+   * nobody ends it. A client that was merely cut off may come back.
+   */
+  readonly onClientLost?: ((goalHandle: ServerGoalHandle<Goal, Result, Feedback>) => void | Promise<void>) | undefined;
+  /**
+   * Cancel the goals of clients that have left, without asking the cancel callback; default: no. Such a goal is CANCELING, and
+   * its `stopReason` is `'clientLost'`.
+   */
+  readonly cancelOnClientLost?: boolean | undefined;
   /** How long the result of a finished goal can be asked for, in ms; default 10 000; Infinity: for ever. */
   readonly resultTimeoutMs?: number | undefined;
   readonly qos?: ActionQos | undefined;
 }
 
 const DEFAULT_RESULT_TIMEOUT_MS = 10_000;
-const OPTIONS = ['goalCallback', 'policy', 'handleAcceptedCallback', 'cancelCallback', 'resultTimeoutMs', 'qos'];
+const CALLBACKS = ['goalCallback', 'policy', 'handleAcceptedCallback', 'cancelCallback', 'onClientLost'];
+const OPTIONS = [...CALLBACKS, 'cancelOnClientLost', 'resultTimeoutMs', 'qos'];
 
 /**
  * An action server: rclpy's ActionServer. It serves from its construction until it, or its node, is closed.
@@ -98,6 +109,8 @@ export class ActionServer<Goal, Result, Feedback> {
         handleAcceptedCallback: options.handleAcceptedCallback,
         cancelCallback: options.cancelCallback ?? (() => CancelResponse.REJECT),
         policy: options.policy ?? concurrent,
+        onClientLost: options.onClientLost,
+        cancelOnClientLost: options.cancelOnClientLost ?? false,
         resultTimeoutMs: options.resultTimeoutMs ?? DEFAULT_RESULT_TIMEOUT_MS,
       },
       {
@@ -193,7 +206,7 @@ export class ActionServer<Goal, Result, Feedback> {
       type.sendGoal,
       names.sendGoal,
       (request, { requestId }) => {
-        void core.handleSendGoal(request, (response) =>
+        void core.handleSendGoal(request, requestId.requestWriter, (response) =>
           this.#guard('reply to send_goal', () => sendGoal.sendResponse(requestId, response)),
         );
         return DEFERRED;
@@ -201,6 +214,7 @@ export class ActionServer<Goal, Result, Feedback> {
       { qos: qos.sendGoal },
     );
     this.#own(sendGoal);
+    sendGoal.onClientLost((requestWriter) => core.handleClientLost(requestWriter));
   }
 
   /** What cannot be sent, a result of more octets than DDS takes, say, must stop neither its goal nor what others wait for. */
@@ -232,7 +246,7 @@ function checkOptions(executeCallback: unknown, options: { readonly resultTimeou
   if (typeof executeCallback !== 'function') throw new TypeError('executeCallback is no function');
   for (const [name, value] of Object.entries(options)) {
     if (!OPTIONS.includes(name)) throw new TypeError(`${name}: an action server has no such option`);
-    if ((name.endsWith('Callback') || name === 'policy') && value !== undefined && typeof value !== 'function') {
+    if (CALLBACKS.includes(name) && value !== undefined && typeof value !== 'function') {
       throw new TypeError(`${name} is no function`);
     }
   }

@@ -23,6 +23,7 @@ import { GoalStatus, isActiveStatus, isTerminalStatus } from '../goal-status.js'
 import { GoalStopReason } from '../goal-stop-reason.js';
 import { CancelResponse, type GoalDecision, GoalResponse } from '../responses.js';
 import { type ExecuteCallback, runExecution } from './execution.js';
+import type { GoalClient } from './goal-client.js';
 import type { GoalCandidate, GoalPlan, GoalPolicy } from './goal-policy.js';
 import { GoalSchedule } from './goal-schedule.js';
 import { ServerGoal } from './server-goal.js';
@@ -81,6 +82,8 @@ export interface GoalServerOptions<Goal, Result, Feedback> {
     goalHandle: ServerGoalHandle<Goal, Result, Feedback>,
   ) => CancelResponse | Promise<CancelResponse>;
   readonly policy: GoalPolicy<Goal>;
+  readonly onClientLost: ((goalHandle: ServerGoalHandle<Goal, Result, Feedback>) => void | Promise<void>) | undefined;
+  readonly cancelOnClientLost: boolean;
   readonly resultTimeoutMs: number;
 }
 
@@ -92,6 +95,8 @@ export class GoalServer<Goal, Result, Feedback> implements GoalOwner<Goal, Resul
   readonly #goals: GoalRegistry<ServerGoal<Goal, Result, Feedback>>;
   readonly #schedule: GoalSchedule<Goal, ServerGoal<Goal, Result, Feedback>>;
   readonly #status: StatusPublisher;
+  /** Whose goals are being decided on. */
+  readonly #asking = new Set<{ readonly client: GoalClient; isLost: boolean }>();
   #isAdmitting = false;
   #cancelExpiry: (() => void) | undefined;
   #isClosed = false;
@@ -112,7 +117,11 @@ export class GoalServer<Goal, Result, Feedback> implements GoalOwner<Goal, Resul
     return this.#goals.values();
   }
 
-  async handleSendGoal(request: SendGoal_Request<Goal>, reply: (reply: SendGoal_Response) => void): Promise<void> {
+  async handleSendGoal(
+    request: SendGoal_Request<Goal>,
+    client: GoalClient,
+    reply: (reply: SendGoal_Response) => void,
+  ): Promise<void> {
     const goalId = goalIdOf(request.goal_id.uuid);
     if (this.#isClosed) return;
     if (!this.#goals.reserve(goalId)) {
@@ -120,7 +129,10 @@ export class GoalServer<Goal, Result, Feedback> implements GoalOwner<Goal, Resul
       return reply(REJECTED);
     }
     const candidate: GoalCandidate<Goal> = { goalId, request: request.goal };
+    const asking = { client, isLost: false };
+    this.#asking.add(asking);
     const decision = await this.#decide(candidate);
+    this.#asking.delete(asking);
     if (this.#isClosed) return;
     const isRejected = decision.response === GoalResponse.REJECT;
     const plan: GoalPlan = isRejected ? { response: 'reject', reason: decision.reason } : this.#plan(candidate);
@@ -129,13 +141,21 @@ export class GoalServer<Goal, Result, Feedback> implements GoalOwner<Goal, Resul
       this.#tellRejection(candidate, plan.reason);
       return reply(REJECTED);
     }
-    const goal = new ServerGoal<Goal, Result, Feedback>(goalId, this.#ports.stamp(), request.goal, this);
+    const goal = new ServerGoal<Goal, Result, Feedback>({ ...candidate, client }, this.#ports.stamp(), this);
     goal.isDeferred = decision.response === GoalResponse.DEFER;
     this.#goals.accept(goal);
     reply({ accepted: true, stamp: goal.stamp });
     this.#status.changed(goalId);
     this.#schedule.wait(goal);
     if (plan.response === 'execute') this.#admit(goal, plan);
+    if (asking.isLost) this.#onClientLost(goal);
+  }
+
+  /** The client has left; its goals, and those that it has asked for, are nobody's. */
+  handleClientLost({ guidText }: GoalClient): void {
+    if (this.#isClosed) return;
+    for (const asking of this.#asking) if (asking.client.guidText === guidText) asking.isLost = true;
+    for (const goal of [...this.#goals.values()]) if (goal.client.guidText === guidText) this.#onClientLost(goal);
   }
 
   handleGetResult(request: GetResult_Request, reply: (outcome: GoalOutcome<Result>) => void): void {
@@ -226,6 +246,19 @@ export class GoalServer<Goal, Result, Feedback> implements GoalOwner<Goal, Resul
     if (this.#schedule.find(plan.preempt, goal.goalId).length > 0 || !this.#schedule.isWaiting(goal)) return;
     this.#schedule.run(goal);
     this.#status.afterwards(() => void this.#handOver(goal));
+  }
+
+  #onClientLost(goal: ServerGoal<Goal, Result, Feedback>): void {
+    if (!isActiveStatus(goal.status)) return;
+    const failed = (error: unknown): void => this.#ports.reportError(error, 'onClientLost');
+    try {
+      Promise.resolve(this.#options.onClientLost?.(goal.handle)).catch(failed);
+    } catch (error) {
+      failed(error);
+    }
+    if (this.#options.cancelOnClientLost && isCancelable(goal.status)) {
+      this.#startCanceling(goal, GoalStopReason.CLIENT_LOST);
+    }
   }
 
   /** Nothing of the goal runs any more: those that wait are asked about again. */

@@ -4,6 +4,7 @@ import { GoalStatus, isActiveStatus } from '../goal-status.js';
 import type { GoalStopReason } from '../goal-stop-reason.js';
 import type { MessageInput, Time } from '@rclts/idl';
 import type { ExecuteCallback } from './execution.js';
+import type { GoalClient } from './goal-client.js';
 import type { ServerGoal } from './server-goal.js';
 
 /** What a handle asks of its server. */
@@ -43,6 +44,11 @@ export class ServerGoalHandle<Goal, Result, Feedback> {
   /** When the goal was accepted. */
   get stamp(): Time {
     return this.#goal.stamp;
+  }
+
+  /** Who sent the goal. */
+  get client(): GoalClient {
+    return this.#goal.client;
   }
 
   /** The state as action_msgs/msg/GoalStatus numbers it. */

@@ -4,6 +4,7 @@ import type { GoalOutcome } from '../goal-outcome.js';
 import { GoalStatus } from '../goal-status.js';
 import type { GoalStopReason } from '../goal-stop-reason.js';
 import { GoalStoppedError } from '../errors.js';
+import type { GoalClient } from './goal-client.js';
 import { type GoalOwner, ServerGoalHandle } from './server-goal-handle.js';
 
 /** All that a server keeps of one goal: one record instead of a dictionary per property. */
@@ -14,6 +15,7 @@ export class ServerGoal<Goal, Result, Feedback> {
   /** action_msgs/msg/GoalInfo, made once: every status sample holds it. */
   readonly goalInfo: GoalInfo;
   readonly request: Goal;
+  readonly client: GoalClient;
   readonly handle: ServerGoalHandle<Goal, Result, Feedback>;
   /** Changed by GoalServer alone, as the state machine says. */
   status: GoalStatus = GoalStatus.ACCEPTED;
@@ -28,8 +30,13 @@ export class ServerGoal<Goal, Result, Feedback> {
   #controller: AbortController | undefined;
   #signalReason: GoalStopReason | undefined;
 
-  constructor(goalId: GoalId, stamp: Time, request: Goal, owner: GoalOwner<Goal, Result, Feedback>) {
+  constructor(
+    { goalId, request, client }: { readonly goalId: GoalId; readonly request: Goal; readonly client: GoalClient },
+    stamp: Time,
+    owner: GoalOwner<Goal, Result, Feedback>,
+  ) {
     this.goalId = goalId;
+    this.client = client;
     this.stamp = stamp;
     this.goalInfo = { goal_id: { uuid: goalIdBytes(goalId) }, stamp };
     this.request = request;

@@ -3,6 +3,7 @@ import { GoalStatus, goalStatusName } from '../../src/goal-status.js';
 import { CancelResponse, GoalResponse } from '../../src/responses.js';
 import type { CancelGoal_Response, SendGoal_Response } from '@rclts/idl';
 import { GoalServer, type GoalServerOptions } from '../../src/server/goal-server.js';
+import type { GoalClient } from '../../src/server/goal-client.js';
 import { concurrent } from '../../src/server/goal-policy.js';
 import type { GoalOutcome } from '../../src/goal-outcome.js';
 
@@ -40,6 +41,8 @@ export function serverInFakeWorld(options: Partial<GoalServerOptions<Goal, Resul
       handleAcceptedCallback: undefined,
       cancelCallback: () => CancelResponse.REJECT,
       policy: concurrent,
+      onClientLost: undefined,
+      cancelOnClientLost: false,
       resultTimeoutMs: 10_000,
       ...options,
     },
@@ -114,9 +117,9 @@ export function serverInFakeWorld(options: Partial<GoalServerOptions<Goal, Resul
       now = end;
     },
     /** Sends goal n without waiting for anything. */
-    send(n: number, order = 5): { reply?: SendGoal_Response } {
+    send(n: number, order = 5, client = clientCalled('client')): { reply?: SendGoal_Response } {
       const answer: { reply?: SendGoal_Response } = {};
-      void server.handleSendGoal({ goal_id: { uuid: goalIdBytes(idOf(n)) }, goal: { order } }, (reply) => {
+      void server.handleSendGoal({ goal_id: { uuid: goalIdBytes(idOf(n)) }, goal: { order } }, client, (reply) => {
         answer.reply = reply;
         log.push(`${n} ${reply.accepted ? 'accepted' : 'rejected'}`);
       });
@@ -149,6 +152,11 @@ export function serverInFakeWorld(options: Partial<GoalServerOptions<Goal, Resul
       throw new Error(`no goal ${n}`);
     },
   };
+}
+
+/** A client of that name; the participant matters to nobody here. */
+export function clientCalled(guidText: string): GoalClient {
+  return { guidText, participant: { guidPrefix: { text: guidText } } as GoalClient['participant'] };
 }
 
 /** A promise that the test settles. */

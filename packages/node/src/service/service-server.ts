@@ -1,6 +1,6 @@
 import type { MessageInput, ServiceType } from '@rclts/idl';
-import { HistoryKind, type Reader, type Sample, type Writer } from '@rclts/rtps';
-import { isPromiseLike } from '../callbacks.js';
+import { HistoryKind, type Reader, type RemoteEndpoint, type Sample, type Writer } from '@rclts/rtps';
+import { isPromiseLike, Listeners } from '../callbacks.js';
 import { limits } from '../limits.js';
 import type { NodeHost } from '../node-host.js';
 import { TopicRole, toDdsTopicName, toDdsTypeName } from '../ros/dds-names.js';
@@ -35,6 +35,7 @@ export class ServiceServer<Request, Response> {
   readonly #requestReader: Reader;
   readonly #replyWriter: Writer;
   readonly #replies: ReplyQueue;
+  readonly #clientLost = new Listeners<[client: RemoteEndpoint]>();
   #closed = false;
 
   constructor(
@@ -73,7 +74,7 @@ export class ServiceServer<Request, Response> {
       type.request.typeHash,
       {
         onSample: (sample) => this.#onRequest(sample),
-        onUnmatched: (writer) => this.#replies.onClientLost(writer),
+        onUnmatched: (writer) => this.#onUnmatched(writer),
       },
     );
     if (!host.servers.add(serviceName, this)) {
@@ -95,6 +96,14 @@ export class ServiceServer<Request, Response> {
     if (!this.#closed) this.#replies.send(requestId, requestId.mapping.encodeReply(body, requestId));
   }
 
+  /**
+   * Called when a client has left, by saying so or because its lease ran out, with its request writer: the one that
+   * `requestId.requestWriter` of its requests names. Returns what ends it.
+   */
+  onClientLost(listener: (requestWriter: RemoteEndpoint) => void): () => void {
+    return this.#clientLost.add(listener);
+  }
+
   /** Replies that nobody was there for. */
   get droppedReplies(): number {
     return this.#replies.droppedReplies;
@@ -107,11 +116,22 @@ export class ServiceServer<Request, Response> {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
+    this.#clientLost.clear();
     this.#host.servers.remove(this.serviceName, this);
     this.#replies.close();
     this.#host.endpoints.close(this.#requestReader);
     this.#host.endpoints.close(this.#replyWriter);
     this.#host.forget(this);
+  }
+
+  /** A writer that announces itself anew, with another locator, say, is lost and found within one turn of the loop. */
+  #onUnmatched(requestWriter: RemoteEndpoint): void {
+    this.#replies.onClientLost(requestWriter);
+    this.#host.participant.defer(() => {
+      const { guidText } = requestWriter;
+      if (this.#closed || this.#requestReader.matchedWriters.some((writer) => writer.guidText === guidText)) return;
+      this.#clientLost.call((callback) => this.#host.run(`server of ${this.serviceName}`, callback), requestWriter);
+    });
   }
 
   #onRequest(sample: Sample): void {
