@@ -43,12 +43,13 @@ if (built) {
   headline('Testing against real rclpy');
   const { status, output } = await peers;
   process.stdout.write(output);
-  for (const name of withPeers) {
-    if (!(status & Missing.PEERS)) runJest(`internal/${name}`);
-    else count(`the ${name} suite`, false, output);
-  }
+  const cannotRun = status & Missing.PEERS ? withPeers.map((name) => join('internal', name)) : [];
+  for (const name of withPeers) if (cannotRun.length === 0) runJest(join('internal', name));
 
-  for (const directory of testedDirectories()) collect(directory);
+  for (const directory of testedDirectories()) {
+    if (cannotRun.includes(directory)) count(`${directory}: cannot run here`, false, output);
+    else collect(directory);
+  }
   if (status & Missing.TSHARK && !process.env.CI) {
     console.log(
       `\n${'*'.repeat(80)}\nSKIPPED: tshark has not looked at our captures, because it is not installed.\n${output}${'*'.repeat(80)}`,
