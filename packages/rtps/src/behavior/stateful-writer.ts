@@ -287,6 +287,7 @@ export class StatefulWriter {
 
   #sendTo(proxy: ReaderProxy, now: number): void {
     if (!this.#isHeldBack(proxy)) this.#sendChanges(proxy, now);
+    else if (proxy.nextSn <= this.#history.lastSn && proxy.repairAt === Infinity) proxy.heartbeatOwed = 'nonFinal';
     if (proxy.heartbeatOwed === 'none') return;
     this.#sender.heartbeat(proxy, now, proxy.heartbeatOwed === 'final');
     if (proxy.repairAt === Infinity && (proxy.hasUnacknowledged || this.#isWaitingFor(proxy))) {

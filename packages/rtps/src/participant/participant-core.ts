@@ -373,8 +373,9 @@ export class ParticipantCore implements SubmessageHandler {
       this.statistics.unknownSource += 1;
       this.#sedp.probe(known);
     } else if (!known.isProven) {
-      // It goes on announcing itself: our first answer may have got lost.
+      // It goes on announcing itself: our first answer may have got lost, or its own.
       this.#spdp.announceTo(known);
+      this.#sedp.probe(known);
     }
   }
 
@@ -475,7 +476,9 @@ export class ParticipantCore implements SubmessageHandler {
   }
 
   #source(receiver: ReceiverState): RemoteParticipantState | undefined {
-    const { sourcePrefix } = receiver;
+    // Unknown at the header, perhaps known by now: SPDP comes with what follows from it in one datagram.
+    const sourcePrefix =
+      receiver.sourcePrefix ?? this.#prefixes.find(receiver.sourcePrefixBytes, receiver.sourcePrefixOffset);
     const source = sourcePrefix === undefined ? undefined : this.#participants.get(sourcePrefix);
     // What our own endpoints say comes without an address; INFO_SRC from outside may claim anything.
     if (source !== undefined && source.isSelf === (this.#sourceAddress === '')) return source;

@@ -118,6 +118,19 @@ describe('StatefulWriter', () => {
     expect(bench.flush()).toEqual(['DATA 1', 'HEARTBEAT 1..1']);
   });
 
+  it('asks a peer that has never answered as soon as there is something to tell it', () => {
+    const bench = new WriterBench(TRANSIENT_LOCAL, { isBuiltin: true });
+    const proxy = bench.match({ qos: TRANSIENT_LOCAL });
+    bench.flush();
+    bench.now += 5_000;
+    bench.write();
+    expect(bench.flush()).toEqual(['HEARTBEAT 1..0']);
+    bench.write();
+    expect([bench.flush(), bench.advance(30)]).toEqual([[], ['+20 HEARTBEAT 1..0']]);
+    bench.ack(proxy, 1, []);
+    expect(bench.flush()).toEqual(['DATA 1', 'DATA 2', 'HEARTBEAT 1..2']);
+  });
+
   it('drops a disposal when everybody has it: late joiners never knew what it disposes of', () => {
     const bench = new WriterBench({ ...TRANSIENT_LOCAL, history: HistoryKind.KEEP_LAST }, { isBuiltin: true });
     const reader = bench.matchHeard({ qos: TRANSIENT_LOCAL });
