@@ -4,8 +4,8 @@ import type { GoalId } from './goal-id.js';
  * The goals that a server remembers, in acceptance order: those that are active, and finished ones until their result
  * expires. An id is in use from the moment its goal callback is asked until then.
  *
- * Time is passed in (monotonic ms); nothing here has a timer. All goals of a server live equally long after they finished,
- * so the order of finishing is the order of expiring.
+ * Time is passed in (monotonic ms); nothing here has a timer. All goals of a server live equally long from the moment that
+ * their time starts to run, so the order of that is the order of expiring.
  */
 export class GoalRegistry<Goal extends { readonly goalId: GoalId }> {
   readonly #resultTimeoutMs: number;
@@ -13,6 +13,9 @@ export class GoalRegistry<Goal extends { readonly goalId: GoalId }> {
   readonly #undecided = new Set<GoalId>();
   /** Finished goals → when they are forgotten; ascending. */
   readonly #deadlines = new Map<GoalId, number>();
+  /** Finished goals → octets of their results, in the order of finishing. */
+  readonly #results = new Map<GoalId, number>();
+  #resultBytes = 0;
 
   /** @param resultTimeoutMs how long a finished goal and its result are kept; Infinity: for ever */
   constructor(resultTimeoutMs: number) {
@@ -50,7 +53,24 @@ export class GoalRegistry<Goal extends { readonly goalId: GoalId }> {
     return this.#goals.size;
   }
 
-  /** The goal's result is there: its time runs from now. Only the first call counts. */
+  /** The goal has a result of so many octets. Only the first call counts. */
+  keepResult(id: GoalId, bytes: number): void {
+    if (this.#results.has(id) || !this.#goals.has(id)) return;
+    this.#results.set(id, bytes);
+    this.#resultBytes += bytes;
+  }
+
+  /** Forgets the goals that finished first, until the results of the others fit into `maxBytes`; returns them. */
+  evict(maxBytes: number): readonly Goal[] {
+    const evicted: Goal[] = [];
+    for (const id of this.#results.keys()) {
+      if (this.#resultBytes <= maxBytes) break;
+      this.#forget(id, evicted);
+    }
+    return evicted;
+  }
+
+  /** The goal's time runs from now. Only the first call counts. */
   finished(id: GoalId, now: number): void {
     if (this.#resultTimeoutMs === Infinity || this.#deadlines.has(id) || !this.#goals.has(id)) return;
     this.#deadlines.set(id, now + this.#resultTimeoutMs);
@@ -67,11 +87,17 @@ export class GoalRegistry<Goal extends { readonly goalId: GoalId }> {
     const expired: Goal[] = [];
     for (const [id, deadline] of this.#deadlines) {
       if (deadline > now) break;
-      const goal = this.#goals.get(id);
-      if (goal !== undefined) expired.push(goal);
-      this.#deadlines.delete(id);
-      this.#goals.delete(id);
+      this.#forget(id, expired);
     }
     return expired;
+  }
+
+  #forget(id: GoalId, forgotten: Goal[]): void {
+    const goal = this.#goals.get(id);
+    if (goal !== undefined) forgotten.push(goal);
+    this.#resultBytes -= this.#results.get(id) ?? 0;
+    this.#results.delete(id);
+    this.#deadlines.delete(id);
+    this.#goals.delete(id);
   }
 }

@@ -51,12 +51,29 @@ export interface ActionServerOptions<Goal, Result, Feedback> {
   readonly cancelOnClientLost?: boolean | undefined;
   /** How long the result of a finished goal can be asked for, in ms; default 10 000; Infinity: for ever. */
   readonly resultTimeoutMs?: number | undefined;
+  /**
+   * Let `resultTimeoutMs` run from when somebody has got the result, or its client has left, not from the goal's end; default:
+   * no. Results that nobody fetches are kept for ever then, or as long as `maxCachedResultBytes` lets them.
+   */
+  readonly keepResultUntilFetched?: boolean | undefined;
+  /**
+   * How many octets the results of finished goals may take together, encoded; default: Infinity. Beyond that, the goal that
+   * finished first is forgotten, as if its time were up: its status is UNKNOWN from then on. Who waits for it already gets it.
+   */
+  readonly maxCachedResultBytes?: number | undefined;
   readonly qos?: ActionQos | undefined;
 }
 
 const DEFAULT_RESULT_TIMEOUT_MS = 10_000;
 const CALLBACKS = ['goalCallback', 'policy', 'handleAcceptedCallback', 'cancelCallback', 'onClientLost'];
-const OPTIONS = [...CALLBACKS, 'cancelOnClientLost', 'resultTimeoutMs', 'qos'];
+const OPTIONS = [
+  ...CALLBACKS,
+  'cancelOnClientLost',
+  'resultTimeoutMs',
+  'keepResultUntilFetched',
+  'maxCachedResultBytes',
+  'qos',
+];
 
 /**
  * An action server: rclpy's ActionServer. It serves from its construction until it, or its node, is closed.
@@ -112,6 +129,8 @@ export class ActionServer<Goal, Result, Feedback> {
         onClientLost: options.onClientLost,
         cancelOnClientLost: options.cancelOnClientLost ?? false,
         resultTimeoutMs: options.resultTimeoutMs ?? DEFAULT_RESULT_TIMEOUT_MS,
+        keepResultUntilFetched: options.keepResultUntilFetched ?? false,
+        maxCachedResultBytes: options.maxCachedResultBytes ?? Infinity,
       },
       {
         now: () => node.context.participant.now(),
@@ -124,6 +143,7 @@ export class ActionServer<Goal, Result, Feedback> {
         },
         publishFeedback: (goalId, feedback) => this.#publishFeedback(goalId, feedback),
         completeResult: (result) => type.result.codec.normalize(result ?? {}, 'result'),
+        sizeOfResult: (result) => type.result.codec.encode(result).byteLength,
         logger: node.logger,
         goalRejected: (rejection) => {
           for (const listener of [...this.#onRejected]) this.#guard('goalRejected listener', () => listener(rejection));
@@ -242,7 +262,10 @@ export class ActionServer<Goal, Result, Feedback> {
   }
 }
 
-function checkOptions(executeCallback: unknown, options: { readonly resultTimeoutMs?: number | undefined }): void {
+function checkOptions(
+  executeCallback: unknown,
+  options: { readonly resultTimeoutMs?: number | undefined; readonly maxCachedResultBytes?: number | undefined },
+): void {
   if (typeof executeCallback !== 'function') throw new TypeError('executeCallback is no function');
   for (const [name, value] of Object.entries(options)) {
     if (!OPTIONS.includes(name)) throw new TypeError(`${name}: an action server has no such option`);
@@ -250,6 +273,9 @@ function checkOptions(executeCallback: unknown, options: { readonly resultTimeou
       throw new TypeError(`${name} is no function`);
     }
   }
-  const { resultTimeoutMs = DEFAULT_RESULT_TIMEOUT_MS } = options;
+  const { resultTimeoutMs = DEFAULT_RESULT_TIMEOUT_MS, maxCachedResultBytes = Infinity } = options;
+  if (!(maxCachedResultBytes >= 0)) {
+    throw new RangeError(`maxCachedResultBytes: ${maxCachedResultBytes} is no number of octets`);
+  }
   if (!(resultTimeoutMs >= 0)) throw new RangeError(`resultTimeoutMs: ${resultTimeoutMs} is no number of milliseconds`);
 }

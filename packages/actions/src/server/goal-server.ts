@@ -29,6 +29,7 @@ import { GoalSchedule } from './goal-schedule.js';
 import { ServerGoal } from './server-goal.js';
 import type { GoalOwner, ServerGoalHandle } from './server-goal-handle.js';
 import { StatusPublisher } from './status-publisher.js';
+import { goalsToShow } from './status-selection.js';
 
 /** What the server needs of the world. */
 export interface GoalServerPorts<Goal, Result, Feedback> {
@@ -51,6 +52,8 @@ export interface GoalServerPorts<Goal, Result, Feedback> {
     warn(text: string): void;
     error(text: string): void;
   };
+  /** Octets of a result; asked for only where there is a budget. */
+  sizeOfResult(result: Result): number;
   /** The server has refused a goal. */
   goalRejected(rejection: GoalRejection<Goal>): void;
   /** A callback that decides something threw. */
@@ -85,6 +88,8 @@ export interface GoalServerOptions<Goal, Result, Feedback> {
   readonly onClientLost: ((goalHandle: ServerGoalHandle<Goal, Result, Feedback>) => void | Promise<void>) | undefined;
   readonly cancelOnClientLost: boolean;
   readonly resultTimeoutMs: number;
+  readonly keepResultUntilFetched: boolean;
+  readonly maxCachedResultBytes: number;
 }
 
 const REJECTED: SendGoal_Response = { accepted: false, stamp: { sec: 0, nanosec: 0 } };
@@ -107,7 +112,7 @@ export class GoalServer<Goal, Result, Feedback> implements GoalOwner<Goal, Resul
     this.#goals = new GoalRegistry(options.resultTimeoutMs);
     this.#schedule = new GoalSchedule(options.policy);
     this.#status = new StatusPublisher(
-      () => ports.publishStatus(this.#goals.values()),
+      (changed) => ports.publishStatus(goalsToShow(this.#goals.values(), changed)),
       (callback) => ports.defer(callback),
     );
   }
@@ -161,7 +166,12 @@ export class GoalServer<Goal, Result, Feedback> implements GoalOwner<Goal, Resul
   handleGetResult(request: GetResult_Request, reply: (outcome: GoalOutcome<Result>) => void): void {
     const goal = this.#goals.get(goalIdOf(request.goal_id.uuid));
     if (goal === undefined) reply({ status: GoalStatus.UNKNOWN, result: this.#ports.completeResult(undefined) });
-    else goal.whenSettled((outcome) => this.#status.whenPublished([goal.goalId], () => reply(outcome)));
+    else {
+      goal.whenSettled((outcome) => {
+        this.#fetched(goal);
+        this.#status.whenPublished([goal.goalId], () => reply(outcome));
+      });
+    }
   }
 
   async handleCancelGoal(request: CancelGoal_Request, reply: (reply: CancelGoal_Response) => void): Promise<void> {
@@ -249,6 +259,8 @@ export class GoalServer<Goal, Result, Feedback> implements GoalOwner<Goal, Resul
   }
 
   #onClientLost(goal: ServerGoal<Goal, Result, Feedback>): void {
+    goal.isOrphan = true;
+    if (goal.isSettled && this.#options.keepResultUntilFetched) this.#startExpiry(goal);
     if (!isActiveStatus(goal.status)) return;
     const failed = (error: unknown): void => this.#ports.reportError(error, 'onClientLost');
     try {
@@ -369,6 +381,20 @@ export class GoalServer<Goal, Result, Feedback> implements GoalOwner<Goal, Resul
 
   #settle(goal: ServerGoal<Goal, Result, Feedback>, result: Result): void {
     if (!isTerminalStatus(goal.status) || !goal.settle(result)) return;
+    const { keepResultUntilFetched, maxCachedResultBytes } = this.#options;
+    if (!keepResultUntilFetched || goal.isFetched || goal.isOrphan) this.#startExpiry(goal);
+    if (maxCachedResultBytes === Infinity) return;
+    this.#goals.keepResult(goal.goalId, this.#ports.sizeOfResult(result));
+    // Not before its last state is in the status topic.
+    this.#status.afterwards(() => void this.#goals.evict(maxCachedResultBytes));
+  }
+
+  #fetched(goal: ServerGoal<Goal, Result, Feedback>): void {
+    goal.isFetched = true;
+    if (this.#options.keepResultUntilFetched && goal.isSettled) this.#startExpiry(goal);
+  }
+
+  #startExpiry(goal: ServerGoal<Goal, Result, Feedback>): void {
     this.#goals.finished(goal.goalId, this.#ports.now());
     this.#armExpiry();
   }

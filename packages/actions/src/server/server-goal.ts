@@ -23,6 +23,10 @@ export class ServerGoal<Goal, Result, Feedback> {
   isDeferred = false;
   /** `execute()` was called. */
   isStarted = false;
+  /** Somebody has got its result. */
+  isFetched = false;
+  /** Its client has left. */
+  isOrphan = false;
   /** Why its work is to stop; the last reason, where there are several. */
   stopReason: GoalStopReason | undefined;
   #outcome: GoalOutcome<Result> | undefined;
@@ -41,6 +45,10 @@ export class ServerGoal<Goal, Result, Feedback> {
     this.goalInfo = { goal_id: { uuid: goalIdBytes(goalId) }, stamp };
     this.request = request;
     this.handle = new ServerGoalHandle(this, owner);
+  }
+
+  get isSettled(): boolean {
+    return this.#outcome !== undefined;
   }
 
   /** Calls back with the outcome, when there is one. */

@@ -10,7 +10,7 @@ import type { GoalId } from '../goal-id.js';
  * so that n goals that do the same thing in one turn cost one sample, not n samples of n goals.
  */
 export class StatusPublisher {
-  readonly #publish: () => void;
+  readonly #publish: (changed: ReadonlySet<GoalId>) => void;
   readonly #defer: (callback: () => void) => void;
   readonly #changed = new Set<GoalId>();
   #afterwards: (() => void)[] = [];
@@ -18,10 +18,10 @@ export class StatusPublisher {
   #isClosed = false;
 
   /**
-   * @param publish writes one sample with the states that the goals have now
+   * @param publish writes one sample with the states that the goals have now; told which have changed since the last
    * @param defer runs a callback in the next macrotask
    */
-  constructor(publish: () => void, defer: (callback: () => void) => void) {
+  constructor(publish: (changed: ReadonlySet<GoalId>) => void, defer: (callback: () => void) => void) {
     this.#publish = publish;
     this.#defer = defer;
   }
@@ -77,7 +77,8 @@ export class StatusPublisher {
 
   #publishNow(): void {
     if (this.#changed.size === 0) return;
+    const changed = new Set(this.#changed);
     this.#changed.clear();
-    this.#publish();
+    this.#publish(changed);
   }
 }

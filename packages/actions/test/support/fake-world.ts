@@ -44,6 +44,8 @@ export function serverInFakeWorld(options: Partial<GoalServerOptions<Goal, Resul
       onClientLost: undefined,
       cancelOnClientLost: false,
       resultTimeoutMs: 10_000,
+      keepResultUntilFetched: false,
+      maxCachedResultBytes: Infinity,
       ...options,
     },
     {
@@ -69,6 +71,7 @@ export function serverInFakeWorld(options: Partial<GoalServerOptions<Goal, Resul
         for (const key of Object.keys(result ?? {})) if (key !== 'sequence') throw new TypeError(`result.${key}`);
         return { sequence: Int32Array.from(result?.sequence ?? []) };
       },
+      sizeOfResult: ({ sequence }) => sequence.byteLength,
       goalRejected: ({ goalId, reason }) => rejections.push([numberOf(goalId), reason]),
       reportError: (error, origin) => warnings.push(`${origin}: ${String(error)}`),
       logger: {

@@ -37,6 +37,23 @@ describe('the registry of goals', () => {
     expect(registry.reserve(id(1))).toBe(true);
   });
 
+  it('forgets the results that came first until the others fit, and never a goal that has none', () => {
+    const registry = new GoalRegistry<ReturnType<typeof goal>>(100);
+    accepted(registry, 1, 2, 3, 4);
+    for (const n of [3, 1, 4]) {
+      registry.keepResult(id(n), 10);
+      registry.keepResult(id(n), 10); // only the first time counts
+      registry.finished(id(n), n);
+    }
+    expect(registry.evict(30)).toEqual([]);
+    expect(numbers(registry.evict(29))).toEqual([3]);
+    expect(registry.nextExpiry()).toBe(101);
+    expect(numbers(registry.expire(101))).toEqual([1]);
+    expect(registry.evict(10)).toEqual([]); // what has expired does not count
+    expect(numbers(registry.evict(0))).toEqual([4]);
+    expect(numbers(registry.values())).toEqual([2]);
+  });
+
   it('does not count an undecided goal as one that it knows', () => {
     const registry = new GoalRegistry<ReturnType<typeof goal>>(100);
     registry.reserve(id(1));
