@@ -4,6 +4,8 @@ export const limits = {
   heldFeedback: 10_000,
   /** Feedback of one server that is not acknowledged yet (KEEP_LAST; rcl_action has 10). Then: the oldest is replaced. */
   feedbackDepth: 1_000,
+  /** Finished goals that every status sample shows, besides those that are active or have just changed: the latest. */
+  statusFinishedGoals: 32,
   /** How long a client listens for feedback of a goal that is over, and whose result nobody asked for. Then: it is forgotten. */
   finishedGoalLingerMs: 10_000,
   /** How long a client remembers a goal whose server is lost: a partition may heal. Then: it is forgotten. */
