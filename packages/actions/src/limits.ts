@@ -2,6 +2,8 @@
 export const limits = {
   /** Feedback of one goal that waits for the goal's acceptance. Then: the oldest is dropped. */
   heldFeedback: 10_000,
+  /** Feedback that waits in one stream for its reader, by default. Then: reading throws ERR_ACTION_STREAM_OVERFLOW. */
+  unreadFeedback: 10_000,
   /** Feedback of one server that is not acknowledged yet (KEEP_LAST; rcl_action has 10). Then: the oldest is replaced. */
   feedbackDepth: 1_000,
   /** Finished goals that every status sample shows, besides those that are active or have just changed: the latest. */
