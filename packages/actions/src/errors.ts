@@ -19,6 +19,8 @@ export const ActionErrorCode = {
   ILLEGAL_TRANSITION: 'ERR_ACTION_ILLEGAL_TRANSITION',
   /** Why a goal's `signal` has aborted: a {@link GoalStoppedError}. */
   GOAL_STOPPED: 'ERR_ACTION_GOAL_STOPPED',
+  /** More feedback waits to be read than the stream keeps. */
+  STREAM_OVERFLOW: 'ERR_ACTION_STREAM_OVERFLOW',
   /** This client has a goal of that id already. */
   GOAL_ID_IN_USE: 'ERR_ACTION_GOAL_ID_IN_USE',
 } as const;

@@ -8,6 +8,8 @@ export const limits = {
   feedbackDepth: 1_000,
   /** Finished goals that every status sample shows, besides those that are active or have just changed: the latest. */
   statusFinishedGoals: 32,
+  /** Status samples of many goals, in octets a millisecond. Then: changes wait for each other, some 14 ms at 1 000 goals. */
+  statusBytesPerMs: 2_000,
   /** How long a client listens for feedback of a goal that is over, and whose result nobody asked for. Then: it is forgotten. */
   finishedGoalLingerMs: 10_000,
   /** How long a client remembers a goal whose server is lost: a partition may heal. Then: it is forgotten. */

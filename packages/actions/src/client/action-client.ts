@@ -1,19 +1,29 @@
-import type { ActionType, MessageInput, SendGoal_Request } from '@rclts/idl';
+import type { ActionType, CancelGoal_Response, MessageInput, SendGoal_Request, Time } from '@rclts/idl';
 import { GoalStatusArray } from '@rclts/interfaces/action_msgs/msg/GoalStatusArray';
 import type { Node } from '@rclts/node';
 import { actionNames, resolveActionName } from '../action-names.js';
 import { checkActionType } from '../action-type-check.js';
-import { newGoalId } from '../goal-id.js';
+import { type GoalIdLike, newGoalId } from '../goal-id.js';
 import type { GoalOutcome } from '../goal-outcome.js';
 import { type ActionQos, completeActionQos } from '../qos.js';
 import { ActionServers } from './action-servers.js';
 import type { ClientGoalHandle } from './client-goal-handle.js';
+import type { GoalSnapshot } from './goal-board.js';
 import { GoalClient } from './goal-client.js';
-import type { SendGoalOptions, WaitForServerOptions } from './goal-client-ports.js';
+import type { AttachOptions, SendGoalOptions, WaitForServerOptions } from './goal-client-ports.js';
+import type { GoalStream } from './goal-stream.js';
+import { type ActionClientEvents, ServerPresence } from './server-presence.js';
 
 export interface ActionClientOptions {
+  /**
+   * How long `getResult` and `cancelGoal` stay open, in ms, when their goal's server is lost; default 0: they reject with a
+   * ServerLostError as soon as it is known. A goal that is being sent rejects in any case: to send it twice could run it twice.
+   */
+  readonly serverLost?: { readonly waitMs: number } | undefined;
   readonly qos?: ActionQos | undefined;
 }
+
+const OPTIONS = ['qos', 'serverLost'];
 
 /**
  * An action client: rclpy's ActionClient.
@@ -34,6 +44,7 @@ export class ActionClient<Goal, Result, Feedback> {
   readonly type: ActionType<Goal, Result, Feedback>;
   readonly #core: GoalClient<Goal, Result, Feedback>;
   readonly #servers: ActionServers;
+  readonly #presence: ServerPresence;
   readonly #endpoints: { close(): void }[] = [];
   #stopListening: () => void = () => undefined;
 
@@ -45,8 +56,10 @@ export class ActionClient<Goal, Result, Feedback> {
   constructor(node: Node, type: ActionType<Goal, Result, Feedback>, name: string, options: ActionClientOptions = {}) {
     checkActionType(type);
     for (const option of Object.keys(options)) {
-      if (option !== 'qos') throw new TypeError(`${option}: an action client has no such option`);
+      if (!OPTIONS.includes(option)) throw new TypeError(`${option}: an action client has no such option`);
     }
+    const serverLostWaitMs = options.serverLost?.waitMs ?? 0;
+    if (!(serverLostWaitMs >= 0)) throw new RangeError(`serverLost.waitMs: ${serverLostWaitMs} is no number of ms`);
     this.actionName = resolveActionName(node, name);
     this.type = type;
     const names = actionNames(this.actionName);
@@ -56,7 +69,12 @@ export class ActionClient<Goal, Result, Feedback> {
       node.createSubscription(type.feedbackMessage, names.feedback, (m) => this.#core.handleFeedback(m), qos.feedback),
     );
     const status = this.#own(() =>
-      node.createSubscription(GoalStatusArray, names.status, (m) => this.#core.handleStatus(m.status_list), qos.status),
+      node.createSubscription(
+        GoalStatusArray,
+        names.status,
+        (m, { publisher }) => this.#core.handleStatus(m.status_list, publisher),
+        qos.status,
+      ),
     );
     const getResult = this.#own(() =>
       node.createServiceClient(type.getResult, names.getResult, { qos: qos.getResult }),
@@ -65,14 +83,20 @@ export class ActionClient<Goal, Result, Feedback> {
       node.createServiceClient(type.cancelGoal, names.cancelGoal, { qos: qos.cancelGoal }),
     );
     const sendGoal = this.#own(() => node.createServiceClient(type.sendGoal, names.sendGoal, { qos: qos.sendGoal }));
-    this.#servers = new ActionServers([sendGoal, cancelGoal, getResult], [feedback, status], () =>
-      this.#core.handleServersChanged(),
-    );
+    const reportError = (error: unknown, origin: string): void =>
+      node.reportError(error, `action ${this.actionName}: ${origin}`);
+    this.#presence = new ServerPresence(this.actionName, (text) => node.logger.warn(text), reportError);
+    this.#servers = new ActionServers([sendGoal, cancelGoal, getResult], [feedback, status], () => {
+      this.#core.handleServersChanged();
+      this.#presence.update(this.#servers.available);
+    });
     this.#core = new GoalClient({
       actionName: this.actionName,
+      serverLostWaitMs,
       servers: this.#servers,
       resultServers: () => getResult.servers,
       cancelServers: () => cancelGoal.servers,
+      statusServers: () => status.publishers,
       callSendGoal: (request, server) => sendGoal.call(request as MessageInput<SendGoal_Request<Goal>>, { server }),
       callGetResult: (request, server) => getResult.call(request, { server }) as Promise<GoalOutcome<Result>>,
       callCancelGoal: (request, server) => cancelGoal.call(request, { server }),
@@ -80,8 +104,9 @@ export class ActionClient<Goal, Result, Feedback> {
       newGoalId: () => newGoalId(node.context.participant.randomBytes(16)),
       schedule: (delayMs, callback) => node.schedule(delayMs, callback),
       defer: (callback) => node.defer(callback),
-      reportError: (error, origin) => node.reportError(error, `action ${this.actionName}: ${origin}`),
+      reportError,
     });
+    this.#presence.update(this.#servers.available);
     this.#stopListening = node.onClosing(() => this.close());
   }
 
@@ -116,10 +141,70 @@ export class ActionClient<Goal, Result, Feedback> {
     return this.#core.sendGoal(goal, options);
   }
 
+  /**
+   * A handle on a goal that is known by its id alone: one that this program sent before it was started anew, or somebody
+   * else's. Its feedback from now on, its status, its result and canceling are as for a goal of one's own; without a server
+   * they wait for one. A goal that no server knows has a result of status UNKNOWN.
+   *
+   * @throws TypeError for what is no goal id
+   * @throws ActionError ERR_ACTION_CLOSED, ERR_ACTION_GOAL_ID_IN_USE (it is just being sent)
+   */
+  attach(goalId: GoalIdLike, options: AttachOptions<Feedback> = {}): ClientGoalHandle<Result, Feedback> {
+    return this.#core.attach(goalId, options);
+  }
+
+  /**
+   * Asks to cancel every goal of the action, whoever sent it, at all servers of the name; `goals_canceling` lists those that
+   * agreed. Rejects with ERR_ACTION_SERVER_UNAVAILABLE when there is no server, a ServerLostError when it goes before it
+   * answers, or ERR_ACTION_CLOSED.
+   */
+  cancelAll(): Promise<CancelGoal_Response> {
+    return this.#core.cancelAll();
+  }
+
+  /**
+   * Asks to cancel every goal that was accepted at or before a stamp of the server's clock, such as a handle's `stamp`. Else as
+   * {@link cancelAll}.
+   *
+   * @throws RangeError for the zero stamp: on the wire, it means all goals
+   */
+  cancelAllBefore(stamp: Time): Promise<CancelGoal_Response> {
+    const { sec, nanosec } = stamp;
+    if (!Number.isInteger(sec) || !Number.isInteger(nanosec))
+      throw new RangeError('stamp is { sec, nanosec }, integers');
+    if (sec === 0 && nanosec === 0) throw new RangeError('The zero stamp means every goal: cancelAll()');
+    return this.#core.cancelAll({ sec, nanosec });
+  }
+
+  /**
+   * All goals that the servers of this action know, whoever sent them, and each change of their status, to be read with
+   * `for await`; leaving the loop ends it. Of a goal that changes faster than it is read, only the latest status.
+   */
+  watchGoals(): GoalStream<GoalSnapshot> {
+    return this.#core.board.read();
+  }
+
+  /** The same as a listener: called for all goals there are, and for each change. Returns what ends it. */
+  onGoalChanged(listener: (goal: GoalSnapshot) => void): () => void {
+    return this.#core.board.onChanged((snapshot) => this.#presence.run('goal listener', () => listener(snapshot)));
+  }
+
+  /** Calls the listener at each such event. Returns the client. */
+  on<Name extends keyof ActionClientEvents>(event: Name, listener: ActionClientEvents[Name]): this {
+    this.#presence.on(event, listener);
+    return this;
+  }
+
+  off<Name extends keyof ActionClientEvents>(event: Name, listener: ActionClientEvents[Name]): this {
+    this.#presence.off(event, listener);
+    return this;
+  }
+
   /** Whatever is still waited for rejects with ERR_ACTION_CLOSED; goals on the server go on. Idempotent. */
   close(): void {
     this.#stopListening();
     this.#servers.close();
+    this.#presence.close();
     this.#core.close();
     for (const endpoint of this.#endpoints.splice(0)) endpoint.close();
   }

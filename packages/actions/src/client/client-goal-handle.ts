@@ -3,6 +3,8 @@ import type { GoalId } from '../goal-id.js';
 import type { GoalOutcome } from '../goal-outcome.js';
 import type { GoalStatus } from '../goal-status.js';
 import type { ClientGoal } from './client-goal.js';
+import { type ClientGoalEvent, readEvents, readFeedback } from './goal-reading.js';
+import type { GoalStream, StreamOptions } from './goal-stream.js';
 
 /** What a handle asks of its client. */
 export interface GoalRequester<Result, Feedback> {
@@ -10,7 +12,10 @@ export interface GoalRequester<Result, Feedback> {
   cancelGoal(goal: ClientGoal<Result, Feedback>): Promise<CancelGoal_Response>;
 }
 
-/** A goal on the client's side: rclpy's ClientGoalHandle. `client.sendGoal` resolves to one. */
+/**
+ * A goal on the client's side: rclpy's ClientGoalHandle. `client.sendGoal` resolves to one, `client.attach` makes one. It
+ * outlives its server: when that is lost and comes back, the result is asked for again by itself, if anybody had asked.
+ */
 export class ClientGoalHandle<Result, Feedback> {
   readonly #goal: ClientGoal<Result, Feedback>;
   readonly #requester: GoalRequester<Result, Feedback>;
@@ -26,7 +31,7 @@ export class ClientGoalHandle<Result, Feedback> {
     return this.#goal.accepted;
   }
 
-  /** When the server accepted it, by the server's clock; zero if it did not. */
+  /** When the server accepted it, by the server's clock; zero if it did not, or if nobody has told yet. */
   get stamp(): Time {
     return this.#goal.stamp;
   }
@@ -45,11 +50,56 @@ export class ClientGoalHandle<Result, Feedback> {
    * Resolves when the goal has ended, whichever way: `{ status, result }`. Can be called at any time and any number of
    * times. A server that has forgotten the goal answers with status UNKNOWN.
    *
-   * Rejects with a ServerLostError (ERR_ACTION_SERVER_LOST) when the server is gone, so that no answer can come; calling it
-   * again asks again. Rejects with ERR_ACTION_CLOSED when the client is closed.
+   * Rejects with a ServerLostError (ERR_ACTION_SERVER_LOST) when the server is gone, at once or after the client's
+   * `serverLost.waitMs`; calling it again asks again. Rejects with ERR_ACTION_CLOSED when the client is closed. A rejection
+   * that nobody looks at is no unhandled rejection.
    */
   getResult(): Promise<GoalOutcome<Result>> {
     return this.#requester.getResult(this.#goal);
+  }
+
+  /** The promise of {@link getResult}: reading it asks for the result. */
+  get result(): Promise<GoalOutcome<Result>> {
+    return this.getResult();
+  }
+
+  /**
+   * The goal's feedback from now on, in order, until its end. What came before the goal was accepted is there, too, if this is
+   * called when `sendGoal` has just resolved. Asks for the result, to know the end; throws what {@link getResult} rejects
+   * with, and ERR_ACTION_STREAM_OVERFLOW (see {@link StreamOptions}). Each call is a stream of its own, for one reader.
+   *
+   * @example
+   * ```ts
+   * for await (const feedback of goal.feedback()) console.log(feedback.partial_sequence);
+   * const { status, result } = await goal.result;
+   * ```
+   * @throws TypeError, RangeError for options of the wrong kind
+   */
+  feedback(options: StreamOptions = {}): GoalStream<Feedback> {
+    return readFeedback(this.#goal, () => this.getResult(), options);
+  }
+
+  /**
+   * All that happens to the goal from now on, merged: its status at first and when it changes, feedback, and at last its
+   * result. A loss of the server is an event, not the end: when it comes back, the result still comes. Throws a
+   * ServerLostError when the server has been gone for five minutes, ERR_ACTION_CLOSED, and ERR_ACTION_STREAM_OVERFLOW.
+   *
+   * @example
+   * ```ts
+   * for await (const event of goal.events({ policy: 'latest', capacity: 10 })) {
+   *   if (event.type === 'feedback') console.log(event.feedback);
+   *   else if (event.type === 'result') console.log(event.status, event.result);
+   * }
+   * ```
+   * @throws TypeError, RangeError for options of the wrong kind
+   */
+  events(options: StreamOptions = {}): GoalStream<ClientGoalEvent<Result, Feedback>> {
+    return readEvents(this.#goal, () => this.getResult(), options);
+  }
+
+  /** No feedback of this goal is delivered any more: the callback is not called, and `feedback()` ends. */
+  stopFeedback(): void {
+    this.#goal.stopFeedback();
   }
 
   /**

@@ -10,10 +10,13 @@ export type WireGoalId = { readonly uuid: Uint8Array };
 /** What the client needs of the world. */
 export interface GoalClientPorts<Goal, Result> {
   readonly actionName: string;
+  /** How long what is asked stays open when its server is lost, in ms. */
+  readonly serverLostWaitMs: number;
   readonly servers: Pick<ActionServers, 'available' | 'whenAvailable' | 'describe'>;
   /** Who serves get_result and cancel_goal now; fewer endpoints than a complete server has. */
   resultServers(): readonly ServerParticipant[];
   cancelServers(): readonly ServerParticipant[];
+  statusServers(): readonly ServerParticipant[];
   callSendGoal(
     request: { readonly goal_id: WireGoalId; readonly goal: Goal },
     server: ServerParticipant,
@@ -43,6 +46,13 @@ export interface SendGoalOptions<Feedback> {
   readonly timeoutMs?: number | undefined;
   /** Default: a random one. */
   readonly goalId?: GoalIdLike | undefined;
+}
+
+export interface AttachOptions<Feedback> {
+  /** Called with each feedback of this goal from now on, in order, never after the result. */
+  readonly feedbackCallback?: FeedbackCallback<Feedback> | undefined;
+  /** Aborting it asks to cancel the goal. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface WaitForServerOptions {

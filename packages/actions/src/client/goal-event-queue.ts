@@ -35,6 +35,11 @@ export class GoalEventQueue {
     return this.#state === 'finished';
   }
 
+  /** Whether deliveries are made at once; no more after the end. */
+  get isOpen(): boolean {
+    return this.#state === 'open';
+  }
+
   /** Something that the user is to hear before the last thing. Ignored after it. */
   push(deliver: () => void): void {
     if (this.#state === 'finished' || this.#last !== undefined) return;

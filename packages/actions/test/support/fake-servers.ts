@@ -1,4 +1,4 @@
-import type { CancelGoal_Response, MessageInput } from '@rclts/idl';
+import type { CancelGoal_Response, MessageInput, Time } from '@rclts/idl';
 import { ActionServers, type ServerParticipant } from '../../src/client/action-servers.js';
 import { GoalClient } from '../../src/client/goal-client.js';
 import type { GoalOutcome } from '../../src/goal-outcome.js';
@@ -12,6 +12,8 @@ export interface Call<Response> {
   readonly id: GoalId;
   readonly server: ServerParticipant;
   readonly goal?: Goal;
+  /** Of a cancel request. */
+  readonly stamp?: Time;
   answer(response: Response): void;
   fail(code: string): void;
 }
@@ -51,7 +53,7 @@ class Side {
 }
 
 /** A goal client in a world without wires: servers that come and go by hand, calls that the test answers, virtual time. */
-export function clientInFakeWorld() {
+export function clientInFakeWorld({ serverLostWaitMs = 0 } = {}) {
   const sides = Array.from({ length: 5 }, () => new Side());
   const calls: Call<never>[] = [];
   const errors: string[] = [];
@@ -60,13 +62,13 @@ export function clientInFakeWorld() {
   let deferred: (() => void)[] = [];
   let ids = 100;
 
-  function call<Response>(service: Call<Response>['service'], id: GoalId, server: ServerParticipant, goal?: Goal) {
+  function call<Response>(service: Call<Response>['service'], id: GoalId, server: ServerParticipant, more: Partial<Call<Response>> = {}) {
     return new Promise<Response>((resolve, reject) => {
       const entry: Call<Response> = {
         service,
         id,
         server,
-        ...(goal === undefined ? {} : { goal }),
+        ...more,
         answer: resolve,
         fail: (code) => {
           const error = Object.assign(new Error(code), { code });
@@ -85,12 +87,16 @@ export function clientInFakeWorld() {
   const client: GoalClient<Goal, Result, Feedback> = new GoalClient<Goal, Result, Feedback>({
     actionName: '/fibonacci',
     servers,
+    serverLostWaitMs,
+    statusServers: () => status.servers,
     resultServers: () => getResult.servers,
     cancelServers: () => cancelGoal.servers,
-    callSendGoal: (request, server) => call('send_goal', idFrom(request.goal_id), server, request.goal),
+    callSendGoal: (request, server) => call('send_goal', idFrom(request.goal_id), server, { goal: request.goal }),
     callGetResult: (request, server) => call<GoalOutcome<Result>>('get_result', idFrom(request.goal_id), server),
     callCancelGoal: (request, server) =>
-      call<CancelGoal_Response>('cancel_goal', idFrom(request.goal_info.goal_id), server),
+      call<CancelGoal_Response>('cancel_goal', idFrom(request.goal_info.goal_id), server, {
+        stamp: request.goal_info.stamp,
+      }),
     completeGoal: (goal: MessageInput<Goal>) => {
       for (const key of Object.keys(goal)) if (key !== 'order') throw new TypeError(`goal.${key}`);
       return { order: goal.order ?? 0 };
@@ -151,11 +157,16 @@ export function clientInFakeWorld() {
       });
     },
     status(...states: (readonly [GoalId, GoalStatus])[]): void {
+      this.statusOf(status.list[0] ?? participant('nobody'), ...states);
+    },
+    /** What a certain server says. */
+    statusOf(server: ServerParticipant, ...states: (readonly [GoalId, GoalStatus])[]): void {
       client.handleStatus(
         states.map(([id, state]) => ({
           goal_info: { goal_id: { uuid: goalIdBytes(id) }, stamp: { sec: 0, nanosec: 0 } },
           status: state,
         })),
+        server,
       );
     },
   };
