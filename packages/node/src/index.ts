@@ -30,6 +30,7 @@ export { fullyQualifiedNodeName } from './ros/names.js';
 export { type QosInput, type QosProfile, QosProfiles } from './ros/qos-profiles.js';
 export type { RequestId, RequestInfo } from './service/request-id.js';
 export { type CallOptions, type ServiceClient } from './service/service-client.js';
+export { ServiceIntrospectionState } from './service/service-introspection.js';
 export { DEFERRED, type ServiceHandler, type ServiceServer } from './service/service-server.js';
 export type { Publisher } from './topic/publisher.js';
 export type { MessageInfo, Subscription, SubscriptionCallback } from './topic/subscription.js';

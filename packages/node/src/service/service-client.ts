@@ -14,13 +14,19 @@ import type { NodeHost } from '../node-host.js';
 import { Operation, type OperationOptions } from '../operation.js';
 import { TopicRole, toDdsTopicName, toDdsTypeName } from '../ros/dds-names.js';
 import type { RosName } from '../ros/names.js';
-import { type QosProfile, toQosPolicies } from '../ros/qos-profiles.js';
+import { type QosInput, type QosProfile, toQosPolicies } from '../ros/qos-profiles.js';
 import type { ClientEndpoints } from '../ros/service-mapping/mapping.js';
 import { mappingForEndpoint, mappingForSample } from '../ros/service-mapping/select.js';
 import type { AvailableServer } from './available-servers.js';
 import { PendingRequests } from './pending-requests.js';
 import { ReplySolicitor } from './reply-solicitor.js';
 import { ServerWatch } from './server-watch.js';
+import {
+  type NamedRequest,
+  ServiceEvents,
+  ServiceEventType,
+  type ServiceIntrospectionState,
+} from './service-introspection.js';
 
 export interface CallOptions extends OperationOptions {
   /** Which of `client.servers` to ask; default: the one that has been there longest. */
@@ -41,6 +47,7 @@ export class ServiceClient<Request, Response> {
   readonly #solicitor: ReplySolicitor;
   readonly #availabilityChanged = new Listeners<[]>();
   readonly #watch: ServerWatch;
+  #events: ServiceEvents | undefined;
   #closed = false;
   /** Replies to requests that are not awaited any more. */
   unexpectedReplies = 0;
@@ -92,7 +99,8 @@ export class ServiceClient<Request, Response> {
    */
   call(request: MessageInput<Request>, options: CallOptions = {}): Promise<Response> {
     const { codec } = this.type.request;
-    const body = codec.encode(codec.normalize(request));
+    const complete = codec.normalize(request);
+    const body = codec.encode(complete);
     let requestNumber: number | undefined;
     const operation = new Operation<Response>(
       this.#host.participant,
@@ -106,6 +114,7 @@ export class ServiceClient<Request, Response> {
       requestNumber = this.#write(body, requestReader);
       this.#pending.file(requestNumber, { operation, requestReader });
       this.#solicitor.restart();
+      if (this.#events) this.#publishSent(this.#events, requestNumber, complete);
     } catch (error) {
       operation.reject(error);
     }
@@ -140,6 +149,18 @@ export class ServiceClient<Request, Response> {
     return this.#availabilityChanged.add(listener);
   }
 
+  /**
+   * Publishes each request that is sent and each response that is received on `<service>/_service_event`: `metadata`, or
+   * with its `contents`. The QoS is taken when it is switched on; to change it, switch off first.
+   *
+   * @throws NodeError - ERR_NODE_CLOSED.
+   * @throws TypeError, RangeError - for a state or QoS that does not exist.
+   */
+  configureIntrospection(state: ServiceIntrospectionState, qos?: QosInput): void {
+    if (this.#closed) throw this.#closedError();
+    this.#events = ServiceEvents.configure(this.#events, this.#host, this, state, qos);
+  }
+
   /** Calls that are not settled. */
   get pendingCalls(): number {
     return this.#pending.size;
@@ -163,6 +184,7 @@ export class ServiceClient<Request, Response> {
     );
     for (const operation of [...this.#waits]) operation.reject(this.#closedError());
     this.#solicitor.stop();
+    this.#events?.close();
     this.#host.forget(this);
   }
 
@@ -186,18 +208,33 @@ export class ServiceClient<Request, Response> {
     if (this.#closed || sample.payload.length === 0) return;
     const decoded = mappingForSample(sample)?.decodeReply(sample, this.#endpoints);
     if (!decoded) return;
-    const pending = this.#pending.take(decoded.requestNumber);
+    const { requestNumber, body } = decoded;
+    const { codec } = this.type.response;
+    const pending = this.#pending.take(requestNumber);
     if (!pending) {
       this.unexpectedReplies++;
+      this.#events?.publish(ServiceEventType.RESPONSE_RECEIVED, this.#nameOf(requestNumber), () => codec.decode(body));
       return;
     }
     try {
-      pending.operation.resolve(this.type.response.codec.decode(decoded.body));
+      const response = codec.decode(body);
+      this.#events?.publish(ServiceEventType.RESPONSE_RECEIVED, this.#nameOf(requestNumber), () => response);
+      pending.operation.resolve(response);
     } catch (error) {
       const { serviceName: name, type } = this;
       pending.operation.reject(error);
       this.#host.rejectSample({ name, typeName: type.response.typeName, error, sender: sample.writer.participant });
     }
+  }
+
+  /** In a function of its own: a closure in `call` would keep the request alive as long as the call. */
+  #publishSent(events: ServiceEvents, requestNumber: number, request: Request): void {
+    events.publish(ServiceEventType.REQUEST_SENT, this.#nameOf(requestNumber), () => request);
+  }
+
+  /** A request as rmw_request_id_t names it, at either end. */
+  #nameOf(requestNumber: number): NamedRequest {
+    return { clientGuid: this.#endpoints.replyReaderGuid, sequenceNumber: requestNumber };
   }
 
   /** A call is settled, whichever way. */

@@ -1,14 +1,16 @@
 import type { MessageInput, ServiceType } from '@rclts/idl';
 import { HistoryKind, type Reader, type RemoteEndpoint, type Sample, type Writer } from '@rclts/rtps';
 import { isPromiseLike, Listeners } from '../callbacks.js';
+import { NodeError, NodeErrorCode } from '../errors.js';
 import { limits } from '../limits.js';
 import type { NodeHost } from '../node-host.js';
 import { TopicRole, toDdsTopicName, toDdsTypeName } from '../ros/dds-names.js';
 import type { RosName } from '../ros/names.js';
-import { type QosProfile, toQosPolicies } from '../ros/qos-profiles.js';
+import { type QosInput, type QosProfile, toQosPolicies } from '../ros/qos-profiles.js';
 import { mappingForSample } from '../ros/service-mapping/select.js';
 import { ReplyQueue } from './reply-queue.js';
 import { RequestId, type RequestInfo } from './request-id.js';
+import { ServiceEvents, ServiceEventType, type ServiceIntrospectionState } from './service-introspection.js';
 
 /** What a handler returns that answers later, with `server.sendResponse`. */
 export const DEFERRED: unique symbol = Symbol('rclts.deferred');
@@ -36,6 +38,7 @@ export class ServiceServer<Request, Response> {
   readonly #replyWriter: Writer;
   readonly #replies: ReplyQueue;
   readonly #clientLost = new Listeners<[client: RemoteEndpoint]>();
+  #events: ServiceEvents | undefined;
   #closed = false;
 
   constructor(
@@ -92,8 +95,23 @@ export class ServiceServer<Request, Response> {
    */
   sendResponse(requestId: RequestId, response: MessageInput<Response>): void {
     const { codec } = this.type.response;
-    const body = codec.encode(codec.normalize(response));
-    if (!this.#closed) this.#replies.send(requestId, requestId.mapping.encodeReply(body, requestId));
+    const complete = codec.normalize(response);
+    const body = codec.encode(complete);
+    if (this.#closed) return;
+    this.#replies.send(requestId, requestId.mapping.encodeReply(body, requestId));
+    this.#events?.publish(ServiceEventType.RESPONSE_SENT, requestId, () => complete);
+  }
+
+  /**
+   * Publishes each request that is received and each response that is sent on `<service>/_service_event`: `metadata`, or
+   * with its `contents`. The QoS is taken when it is switched on; to change it, switch off first.
+   *
+   * @throws NodeError - ERR_NODE_CLOSED.
+   * @throws TypeError, RangeError - for a state or QoS that does not exist.
+   */
+  configureIntrospection(state: ServiceIntrospectionState, qos?: QosInput): void {
+    if (this.#closed) throw new NodeError(NodeErrorCode.CLOSED, `The server of '${this.serviceName}' is closed`);
+    this.#events = ServiceEvents.configure(this.#events, this.#host, this, state, qos);
   }
 
   /**
@@ -119,6 +137,7 @@ export class ServiceServer<Request, Response> {
     this.#clientLost.clear();
     this.#host.servers.remove(this.serviceName, this);
     this.#replies.close();
+    this.#events?.close();
     this.#host.endpoints.close(this.#requestReader);
     this.#host.endpoints.close(this.#replyWriter);
     this.#host.forget(this);
@@ -152,6 +171,7 @@ export class ServiceServer<Request, Response> {
       requester: sample.writer.participant,
       sourceTimestamp: sample.sourceTimestamp,
     };
+    this.#events?.publish(ServiceEventType.REQUEST_RECEIVED, info.requestId, () => request);
     this.#host.run(`server of ${this.serviceName}`, () => {
       const answer = this.#handler(request, info);
       if (isPromiseLike(answer)) return answer.then((response) => this.#answer(info.requestId, response));
