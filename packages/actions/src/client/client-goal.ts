@@ -26,7 +26,7 @@ export interface GoalListener<Result, Feedback> {
 export class ClientGoal<Result, Feedback> {
   readonly goalId: GoalId;
   readonly events: GoalEventQueue;
-  readonly listeners = new Set<GoalListener<Result, Feedback>>();
+  readonly listeners: Set<GoalListener<Result, Feedback>> = new Set();
   /** The server has answered, or will not: whether the goal is accepted is settled. */
   isAnswered = false;
   accepted = false;
@@ -35,7 +35,7 @@ export class ClientGoal<Result, Feedback> {
   serverKey: string | undefined;
   isServerLost = false;
   /** Other servers that do not know the goal. */
-  readonly notAt = new Set<string>();
+  readonly notAt: Set<string> = new Set();
   /** Somebody has asked for the result: when the server comes back, it is asked again. */
   isResultWanted = false;
   /** The answer to get_result that is waited for, or was had. */
