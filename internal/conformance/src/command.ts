@@ -1,14 +1,12 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { getActionServers } from '@rclts/actions';
 import { repository } from '@rclts/interop';
 import { createNode, Severity, type Node } from '@rclts/node';
 import { findActionType } from './action-type.js';
-import { readGoal } from './goal-text.js';
 import { Options, usage, UsageError } from './options.js';
-import { NodeProbe, type DynamicAction } from './probe/node-probe.js';
-import type { Subject } from './suite/case.js';
+import { NodeProbe } from './probe/node-probe.js';
 import { runSuite } from './suite/run.js';
+import { readSubject } from './subject-options.js';
 import { renderResult, renderTally, tally } from './table.js';
 
 export interface Shell {
@@ -17,7 +15,6 @@ export interface Shell {
   printError(text: string): void;
 }
 
-const DEFAULT_PATIENCE_MS = 10_000;
 const NODE_NAME_MS = 2_000;
 
 /** `npm run conformance`. Resolves with the exit code. */
@@ -75,40 +72,6 @@ async function namesOfServers(probe: NodeProbe, action: string): Promise<readonl
   for (const deadline = probe.now() + NODE_NAME_MS; names().length === 0 && probe.now() < deadline;)
     await probe.sleep(20);
   return names();
-}
-
-function readSubject(options: Options, typeName: string, type: DynamicAction): Subject {
-  const action = options.get('action');
-  const goal = findGoal(options, 'goal', type);
-  if (goal === undefined) throw new UsageError('--goal is missing');
-  const slowGoal = findGoal(options, 'slow-goal', type);
-  const isRefusing = options.has('cancel-refusing');
-  return {
-    action: action.startsWith('/') ? action : `/${action}`,
-    typeName,
-    goal,
-    slowGoal: isRefusing ? undefined : slowGoal,
-    refusedGoal: findGoal(options, 'refused-goal', type) ?? (isRefusing ? slowGoal : undefined),
-    rejectedGoal: findGoal(options, 'rejected-goal', type),
-    abortedGoal: findGoal(options, 'aborted-goal', type),
-    resultTimeoutMs: options.findSeconds('result-timeout'),
-    isOneAtATime: options.has('one-at-a-time'),
-    patienceMs: options.findSeconds('timeout') ?? DEFAULT_PATIENCE_MS,
-  };
-}
-
-function findGoal(options: Options, name: string, type: DynamicAction): unknown {
-  const text = options.find(`${name}-text`);
-  if (text !== undefined) return readGoal(text, type.goal, `${name}-text`);
-  const file = options.find(name);
-  if (file === undefined) return undefined;
-  let content: string;
-  try {
-    content = readFileSync(file, 'utf8');
-  } catch {
-    throw new UsageError(`--${name}: cannot read ${file}`);
-  }
-  return readGoal(content, type.goal, name);
 }
 
 /** The operator's, then those of an installed ROS, then what comes with us. */

@@ -1,1 +1,3 @@
 export { conformance, type Shell } from './command.js';
+export { renderDocument, type Results } from './document.js';
+export { listedFiles, listedPackages, readTests, type JestResults, type ListedTest } from './twins/listing.js';

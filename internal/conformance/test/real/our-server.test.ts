@@ -52,4 +52,16 @@ describe('our client → our server', () => {
     },
     SUITE_MS,
   );
+
+  it(
+    'says of an action that nobody serves what is missing, exit code 2',
+    async () => {
+      const words = ['--action', '/nobody', '--type', TYPE, '--goal-text', '{}', '--timeout', '1'];
+      expect(await stage.ask(...words)).toEqual({
+        code: 2,
+        output: 'no server of /nobody within 1000 ms (missing: send_goal, cancel_goal, get_result, feedback, status)\n',
+      });
+    },
+    SUITE_MS,
+  );
 });
