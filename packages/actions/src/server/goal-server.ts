@@ -20,6 +20,7 @@ import type { GoalOutcome } from '../goal-outcome.js';
 import { GoalRegistry } from '../goal-registry.js';
 import { GoalEvent, nextGoalStatus } from '../goal-state-machine.js';
 import { GoalStatus, isActiveStatus, isTerminalStatus } from '../goal-status.js';
+import { limits } from '../limits.js';
 import { GoalStopReason } from '../goal-stop-reason.js';
 import { CancelResponse, type GoalDecision, GoalResponse } from '../responses.js';
 import { type ExecuteCallback, runExecution } from './execution.js';
@@ -92,6 +93,11 @@ export interface GoalServerOptions<Goal, Result, Feedback> {
   readonly maxCachedResultBytes: number;
 }
 
+/** What one goal takes in a status sample. */
+const STATUS_BYTES = 28;
+/** Below this, waiting saves nothing that anybody would notice. */
+const MIN_STATUS_WAIT_MS = 2;
+
 const REJECTED: SendGoal_Response = { accepted: false, stamp: { sec: 0, nanosec: 0 } };
 
 export class GoalServer<Goal, Result, Feedback> implements GoalOwner<Goal, Result, Feedback> {
@@ -103,6 +109,9 @@ export class GoalServer<Goal, Result, Feedback> implements GoalOwner<Goal, Resul
   /** Whose goals are being decided on. */
   readonly #asking = new Set<{ readonly client: GoalClient; isLost: boolean }>();
   #isAdmitting = false;
+  /** When the wire has room for another status sample. */
+  #statusNotBefore = 0;
+  #cancelStatus: (() => void) | undefined;
   #cancelExpiry: (() => void) | undefined;
   #isClosed = false;
 
@@ -112,8 +121,8 @@ export class GoalServer<Goal, Result, Feedback> implements GoalOwner<Goal, Resul
     this.#goals = new GoalRegistry(options.resultTimeoutMs);
     this.#schedule = new GoalSchedule(options.policy);
     this.#status = new StatusPublisher(
-      (changed) => ports.publishStatus(goalsToShow(this.#goals.values(), changed)),
-      (callback) => ports.defer(callback),
+      (changed) => this.#publishStatus(goalsToShow(this.#goals.values(), changed)),
+      (callback) => this.#deferStatus(callback),
     );
   }
 
@@ -218,6 +227,7 @@ export class GoalServer<Goal, Result, Feedback> implements GoalOwner<Goal, Resul
     if (this.#isClosed) return;
     this.#isClosed = true;
     this.#status.close();
+    this.#cancelStatus?.();
     this.#cancelExpiry?.();
     for (const goal of this.#goals.values()) {
       if (isActiveStatus(goal.status)) goal.abortSignal(GoalStopReason.SERVER_CLOSED);
@@ -369,6 +379,18 @@ export class GoalServer<Goal, Result, Feedback> implements GoalOwner<Goal, Resul
       this.#transition(goal, GoalEvent.CANCELED);
       this.#endUnstarted(goal);
     });
+  }
+
+  #publishStatus(goals: readonly GoalState[]): void {
+    this.#statusNotBefore = this.#ports.now() + (goals.length * STATUS_BYTES) / limits.statusBytesPerMs;
+    this.#ports.publishStatus(goals);
+  }
+
+  /** The next turn of the loop; later where the last sample was so large that samples of every turn would fill the wire. */
+  #deferStatus(callback: () => void): void {
+    const waitMs = this.#statusNotBefore - this.#ports.now();
+    if (waitMs < MIN_STATUS_WAIT_MS) this.#ports.defer(callback);
+    else this.#cancelStatus = this.#ports.schedule(waitMs, callback);
   }
 
   #transition(goal: ServerGoal<Goal, Result, Feedback>, event: GoalEvent): void {
