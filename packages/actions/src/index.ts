@@ -91,7 +91,9 @@ export {
   Node,
   NodeError,
   NodeErrorCode,
+  type QosInput,
   type QosProfile,
   QosProfiles,
+  ServiceIntrospectionState,
   Severity,
 } from '@rclts/node';

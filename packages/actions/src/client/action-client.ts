@@ -1,6 +1,7 @@
 import type { ActionType, CancelGoal_Response, MessageInput, SendGoal_Request, Time } from '@rclts/idl';
 import { GoalStatusArray } from '@rclts/interfaces/action_msgs/msg/GoalStatusArray';
-import type { Node } from '@rclts/node';
+import type { Node, QosInput, ServiceIntrospectionState } from '@rclts/node';
+import { type ActionEndpoint, configureActionIntrospection } from '../action-introspection.js';
 import { actionNames, resolveActionName } from '../action-names.js';
 import { checkActionType } from '../action-type-check.js';
 import { type GoalIdLike, newGoalId } from '../goal-id.js';
@@ -45,7 +46,7 @@ export class ActionClient<Goal, Result, Feedback> {
   readonly #core: GoalClient<Goal, Result, Feedback>;
   readonly #servers: ActionServers;
   readonly #presence: ServerPresence;
-  readonly #endpoints: { close(): void }[] = [];
+  readonly #endpoints: ActionEndpoint[] = [];
   #stopListening: () => void = () => undefined;
 
   /**
@@ -198,6 +199,17 @@ export class ActionClient<Goal, Result, Feedback> {
   off<Name extends keyof ActionClientEvents>(event: Name, listener: ActionClientEvents[Name]): this {
     this.#presence.off(event, listener);
     return this;
+  }
+
+  /**
+   * Publishes what passes the three services at this end on `<service>/_service_event`, for `ros2 action echo`: nothing (`off`),
+   * `metadata`, or that and the `contents`. The QoS is taken when it is switched on; to change it, switch off first.
+   *
+   * @throws ActionError ERR_ACTION_CLOSED
+   * @throws TypeError, RangeError for a state or QoS that does not exist
+   */
+  configureIntrospection(state: ServiceIntrospectionState, qos?: QosInput): void {
+    configureActionIntrospection(this.actionName, this.#endpoints, state, qos);
   }
 
   /** Whatever is still waited for rejects with ERR_ACTION_CLOSED; goals on the server go on. Idempotent. */

@@ -1,7 +1,8 @@
 import { isRcltsError } from '@rclts/cdr';
 import type { ActionType, FeedbackMessage, GetResult_Response, MessageInput } from '@rclts/idl';
 import { GoalStatusArray } from '@rclts/interfaces/action_msgs/msg/GoalStatusArray';
-import { DEFERRED, type Node, type Publisher } from '@rclts/node';
+import { DEFERRED, type Node, type Publisher, type QosInput, type ServiceIntrospectionState } from '@rclts/node';
+import { type ActionEndpoint, configureActionIntrospection } from '../action-introspection.js';
 import { type ActionNames, actionNames, resolveActionName } from '../action-names.js';
 import { checkActionType } from '../action-type-check.js';
 import { type GoalId, goalIdBytes } from '../goal-id.js';
@@ -92,7 +93,7 @@ export class ActionServer<Goal, Result, Feedback> {
   readonly actionName: string;
   readonly type: ActionType<Goal, Result, Feedback>;
   readonly #core: GoalServer<Goal, Result, Feedback>;
-  readonly #endpoints: { close(): void }[] = [];
+  readonly #endpoints: ActionEndpoint[] = [];
   readonly #onRejected = new Set<(rejection: GoalRejection<Goal>) => void>();
   readonly #reportError: (error: unknown, origin: string) => void;
   #statusPublisher: Publisher<GoalStatusArray> | undefined;
@@ -172,6 +173,17 @@ export class ActionServer<Goal, Result, Feedback> {
     const entry = (rejection: GoalRejection<Goal>): void => listener(rejection);
     this.#onRejected.add(entry);
     return () => this.#onRejected.delete(entry);
+  }
+
+  /**
+   * Publishes what passes the three services at this end on `<service>/_service_event`, for `ros2 action echo`: nothing (`off`),
+   * `metadata`, or that and the `contents`. The QoS is taken when it is switched on; to change it, switch off first.
+   *
+   * @throws ActionError ERR_ACTION_CLOSED
+   * @throws TypeError, RangeError for a state or QoS that does not exist
+   */
+  configureIntrospection(state: ServiceIntrospectionState, qos?: QosInput): void {
+    configureActionIntrospection(this.actionName, this.#endpoints, state, qos);
   }
 
   /**
