@@ -27,6 +27,7 @@ import type {
 } from './goal-client-ports.js';
 import { GoalEventQueue } from './goal-event-queue.js';
 import { Pending } from './pending.js';
+import { outcomeFrom } from './result-answers.js';
 import { ServerWaits } from './server-waits.js';
 
 const ANY_GOAL = new Uint8Array(16);
@@ -271,7 +272,7 @@ export class GoalClient<Goal, Result, Feedback> implements GoalRequester<Result,
         goal.goalId,
         () => this.#patience(goal),
         () => this.#resultServers(goal),
-        (servers) => this.#resultFrom(goal, servers),
+        (servers) => outcomeFrom(goal, servers, (server) => this.#resultAt(goal, server)),
       );
       const deliver = (): void => {
         goal.updateStatus(outcome.status);
@@ -297,33 +298,11 @@ export class GoalClient<Goal, Result, Feedback> implements GoalRequester<Result,
     return this.#ports.servers.available.filter((server) => !goal.notAt.has(server.guidPrefix.text)).slice(0, 1);
   }
 
-  /** The outcome that one of the servers knows; UNKNOWN when the goal's own does not know it (any more). */
-  async #resultFrom(
-    goal: ClientGoal<Result, Feedback>,
-    servers: readonly ServerParticipant[],
-  ): Promise<GoalOutcome<Result> | undefined> {
-    const goal_id = { uuid: goalIdBytes(goal.goalId) };
-    const isUnlocated = goal.serverKey === undefined;
-    const ask = async (server: ServerParticipant): Promise<GoalOutcome<Result>> => {
-      const outcome = await this.#ports.callGetResult({ goal_id }, server);
-      const key = server.guidPrefix.text;
-      if (outcome.status !== GoalStatus.UNKNOWN) {
-        if (isUnlocated) goal.serverKey = key;
-        return outcome;
-      }
-      if (key !== goal.serverKey) goal.notAt.add(key);
-      throw new UnknownGoal(outcome);
-    };
+  async #resultAt(goal: ClientGoal<Result, Feedback>, server: ServerParticipant): Promise<GoalOutcome<Result>> {
     try {
-      return await Promise.any(servers.map(ask));
-    } catch (failure) {
-      const errors = (failure as AggregateError).errors as unknown[];
-      const failed = errors.find((error) => !(error instanceof UnknownGoal));
-      if (failed !== undefined) throw this.#explain(failed, goal.goalId);
-      // Another server than the goal's, one that was started anew, say, cannot know how the goal ended.
-      const [server] = servers;
-      if (!isUnlocated && server?.guidPrefix.text !== goal.serverKey) return undefined;
-      return (errors[0] as UnknownGoal).outcome as GoalOutcome<Result>;
+      return await this.#ports.callGetResult({ goal_id: { uuid: goalIdBytes(goal.goalId) } }, server);
+    } catch (error) {
+      throw this.#explain(error, goal.goalId);
     }
   }
 
@@ -461,13 +440,4 @@ export class GoalClient<Goal, Result, Feedback> implements GoalRequester<Result,
 
 function checkTimeout(timeoutMs: number): void {
   if (!(timeoutMs >= 0)) throw new RangeError(`timeoutMs: ${timeoutMs} is not a number of milliseconds`);
-}
-
-/** A server's answer that it knows no such goal. */
-class UnknownGoal {
-  readonly outcome: unknown;
-
-  constructor(outcome: unknown) {
-    this.outcome = outcome;
-  }
 }

@@ -56,34 +56,40 @@ describe('a goal that is followed', () => {
 });
 
 describe('a goal that is given up', () => {
-  it.each(['timeoutMs', 'signal'] as const)('(%s) while the server thinks it over is canceled: no orphan runs', async (how) => {
-    const world = new World();
-    const node = world.node('server');
-    const started: number[] = [];
-    const server = world.server(
-      {
-        goalCallback: async () => {
-          await world.sleep(node, 2_000);
-          return GoalResponse.ACCEPT;
+  it.each(['timeoutMs', 'signal'] as const)(
+    '(%s) while the server thinks it over is canceled: no orphan runs',
+    async (how) => {
+      const world = new World();
+      const node = world.node('server');
+      const started: number[] = [];
+      const server = world.server(
+        {
+          goalCallback: async () => {
+            await world.sleep(node, 2_000);
+            return GoalResponse.ACCEPT;
+          },
+          cancelCallback: () => CancelResponse.ACCEPT,
         },
-        cancelCallback: () => CancelResponse.ACCEPT,
-      },
-      async (handle) => {
-        started.push(world.network.now);
-        await world.fibonacci(node)(handle);
-      },
-      node,
-    );
-    const clientNode = world.node('client');
-    const client = await world.clientOfServer(clientNode);
-    const controller = new AbortController();
-    clientNode.schedule(500, () => controller.abort('enough'));
-    const sent = client.sendGoal({ order: 1_000 }, how === 'signal' ? { signal: controller.signal } : { timeoutMs: 500 });
-    await expect(world.run(() => sent)).rejects.toEqual(how === 'signal' ? 'enough' : code('ERR_ACTION_TIMEOUT'));
-    await world.network.advance(2_500);
-    expect(started).toHaveLength(1);
-    expect(server.goals()).toEqual([]);
-  });
+        async (handle) => {
+          started.push(world.network.now);
+          await world.fibonacci(node)(handle);
+        },
+        node,
+      );
+      const clientNode = world.node('client');
+      const client = await world.clientOfServer(clientNode);
+      const controller = new AbortController();
+      clientNode.schedule(500, () => controller.abort('enough'));
+      const sent = client.sendGoal(
+        { order: 1_000 },
+        how === 'signal' ? { signal: controller.signal } : { timeoutMs: 500 },
+      );
+      await expect(world.run(() => sent)).rejects.toEqual(how === 'signal' ? 'enough' : code('ERR_ACTION_TIMEOUT'));
+      await world.network.advance(2_500);
+      expect(started).toHaveLength(1);
+      expect(server.goals()).toEqual([]);
+    },
+  );
 });
 
 describe('canceling everything', () => {
@@ -152,7 +158,9 @@ describe("everybody's goals", () => {
     await world.until(() => seen.length === 1);
     expect(seen).toMatchObject([{ goalId: first.goalId, status: GoalStatus.SUCCEEDED, stamp: first.stamp }]);
     const second = await world.run(() => client.sendGoal({ order: 2 }));
-    await world.until(() => seen.some(({ goalId, status }) => goalId === second.goalId && status === GoalStatus.SUCCEEDED));
+    await world.until(() =>
+      seen.some(({ goalId, status }) => goalId === second.goalId && status === GoalStatus.SUCCEEDED),
+    );
     expect(watched.items.at(-1)).toEqual(seen.at(-1));
     stop();
     watcher.close();
@@ -208,6 +216,22 @@ describe('a server that is lost', () => {
     expect((await world.run(() => result)).status).toBe(GoalStatus.SUCCEEDED);
   });
 
+  // One side may lose the other, and the other not: what is asked must not wait for a reply that was dropped.
+  it.each([18_500, 19_500, 20_500, 22_500])('for %i ms, about as long as its lease: the result arrives', async (ms) => {
+    const world = new World();
+    const [serverNode, node] = [world.node('server'), world.node('client')];
+    world.server({ resultTimeoutMs: 60_000 }, world.fibonacci(serverNode, 2_000), serverNode);
+    const client = new ActionClient(node, Fibonacci, 'fibonacci', { serverLost: { waitMs: 60_000 } });
+    await world.run(() => client.waitForServer());
+    const goal = await world.run(() => client.sendGoal({ order: 5 }));
+    const result = goal.getResult();
+    await world.network.advance(100);
+    world.network.partition([[world.hostOf(serverNode)], [world.hostOf(node)]]);
+    await world.network.advance(ms);
+    world.network.heal();
+    expect((await world.run(() => result, 10_000)).status).toBe(GoalStatus.SUCCEEDED);
+  });
+
   it('and started anew: the goal is lost, in the end with patience, too', async () => {
     const world = new World();
     const serverNode = world.node('server');
@@ -236,7 +260,8 @@ describe('two servers of one name', () => {
   it('are warned of once, with both names; cancelAll reaches both', async () => {
     const world = new World();
     const nodes = ['first', 'second'].map((name) => world.node(name));
-    for (const node of nodes) world.server({ cancelCallback: () => CancelResponse.ACCEPT }, world.fibonacci(node), node);
+    for (const node of nodes)
+      world.server({ cancelCallback: () => CancelResponse.ACCEPT }, world.fibonacci(node), node);
     const clients = nodes.map((node) => world.client(node)); // each sends to its own: it has been there longest
     await world.network.advance(5_000);
     const goals = await world.run(() => Promise.all(clients.map((client) => client.sendGoal({ order: 1_000 }))));
