@@ -24,8 +24,8 @@ export interface ChangeSenderOptions {
   /** False: each sample goes whole. Built-in writers do that, no peer expects fragments of them. */
   readonly fragments: boolean;
   readonly history: HistoryCache;
-  /** All readers of the writer. */
-  readonly proxies: readonly ReaderProxy[];
+  /** The readers with the same group as this one, itself included. */
+  readonly groupOf: (proxy: ReaderProxy) => readonly ReaderProxy[];
 }
 
 /**
@@ -259,16 +259,13 @@ export class ChangeSender {
    */
   #isNeighboursOwn(sn: SequenceNumber, proxy: ReaderProxy): boolean {
     if (sn >= proxy.startSn || !quirksOf(proxy.endpoint.participant.vendorId).appliesGapToWholeProcess) return false;
-    return this.#options.proxies.some(
-      (other) => other !== proxy && other.groupKey === proxy.groupKey && other.isReliable && other.isOwed(sn),
-    );
+    return this.#options.groupOf(proxy).some((other) => other !== proxy && other.isReliable && other.isOwed(sn));
   }
 
   /** Cyclone takes what lies below firstSN as gone for its whole process: the lowest start of the group counts. */
   #groupStart(proxy: ReaderProxy): SequenceNumber {
     let start = proxy.startSn;
-    for (const other of this.#options.proxies)
-      if (other.startSn < start && other.groupKey === proxy.groupKey) start = other.startSn;
+    for (const other of this.#options.groupOf(proxy)) if (other.startSn < start) start = other.startSn;
     return start;
   }
 }

@@ -33,6 +33,8 @@ interface InFlight {
 export class ReaderProxy {
   readonly endpoint: RemoteEndpoint;
   readonly destination: Destination;
+  /** Of its destination at the match; kept when the participant moves. */
+  readonly groupKey: GroupKey;
   readonly isReliable: boolean;
   /** First change that this reader is owed: the oldest for a transient local reader, last + 1 at the match for a volatile one. */
   readonly startSn: SequenceNumber;
@@ -90,6 +92,7 @@ export class ReaderProxy {
   ) {
     this.endpoint = endpoint;
     this.destination = destination;
+    this.groupKey = destination.groupKey;
     this.isReliable = isReliable;
     this.startSn = startSn;
     this.historyEnd = historyEnd;
@@ -100,10 +103,6 @@ export class ReaderProxy {
 
   get entityId(): EntityId {
     return this.endpoint.guid.entityId;
-  }
-
-  get groupKey(): GroupKey {
-    return this.destination.groupKey;
   }
 
   /** Whether the reader has ever said anything. */

@@ -65,6 +65,7 @@ export class StatefulWriter {
   readonly #options: StatefulWriterOptions;
   readonly #history: HistoryCache;
   readonly #proxies: ReaderProxy[] = [];
+  readonly #groups: Map<GroupKey, ReaderProxy[]> = new Map();
   /** Proxies with something to send, repair or announce. */
   readonly #active: Set<ReaderProxy> = new Set();
   /** Disposals that are still told, oldest first, and until when they are kept at least. */
@@ -92,7 +93,7 @@ export class StatefulWriter {
       entityId: options.entityId,
       fragments: !options.isBuiltin,
       history: this.#history,
-      proxies: this.#proxies,
+      groupOf: (proxy) => this.#groups.get(proxy.groupKey) ?? [],
     });
   }
 
@@ -148,6 +149,9 @@ export class StatefulWriter {
     const startSn = wantsHistory ? firstSn : lastSn + 1;
     const proxy: ReaderProxy = new ReaderProxy(endpoint, destination, isReliable, startSn, lastSn, deadline);
     this.#proxies.push(proxy);
+    const group = this.#groups.get(proxy.groupKey);
+    if (group === undefined) this.#groups.set(proxy.groupKey, [proxy]);
+    else group.push(proxy);
     if (isReliable) proxy.heartbeatOwed = 'nonFinal';
     this.#activate(proxy);
     return proxy;
@@ -157,6 +161,9 @@ export class StatefulWriter {
     const index = this.#proxies.indexOf(proxy);
     if (index < 0) return;
     this.#proxies.splice(index, 1);
+    const group = (this.#groups.get(proxy.groupKey) ?? []).filter((other) => other !== proxy);
+    if (group.length === 0) this.#groups.delete(proxy.groupKey);
+    else this.#groups.set(proxy.groupKey, group);
     this.#active.delete(proxy);
     this.#env.deadlines.clear(proxy.deadline);
     this.#trim();
@@ -227,6 +234,7 @@ export class StatefulWriter {
   close(): void {
     for (const proxy of this.#proxies) this.#env.deadlines.clear(proxy.deadline);
     this.#proxies.length = 0;
+    this.#groups.clear();
     this.#active.clear();
   }
 

@@ -6,9 +6,9 @@ import type { Destination } from './destination.js';
 /** RTPS header, INFO_DST and INFO_TS: what a datagram carries before its first entity submessage. */
 const OVERHEAD = 20 + INFO_DST_SIZE + INFO_TS_SIZE;
 
-/** Datagrams in the making that are kept for re-use; a flush to more destinations than this makes garbage, not errors. */
-const POOL_SIZE = 32;
-const POOLED_CAPACITY = 16 * 1024;
+/** Buffers that are kept for re-use, by size: for paths to other hosts, and for this one. More than these are garbage, not errors. */
+const SMALL = { capacity: 2 * 1024, kept: 256 } as const;
+const LARGE = { capacity: 16 * 1024, kept: 16 } as const;
 
 interface Packet {
   writer: MessageWriter;
@@ -23,7 +23,8 @@ export class Outbox {
   readonly #prefix: GuidPrefix;
   readonly #emit: (datagram: Uint8Array, destination: Destination) => void;
   readonly #open: Map<Destination, Packet> = new Map();
-  readonly #pool: Packet[] = [];
+  readonly #small: Packet[] = [];
+  readonly #large: Packet[] = [];
 
   constructor(prefix: GuidPrefix, emit: (datagram: Uint8Array, destination: Destination) => void) {
     this.#prefix = prefix;
@@ -60,9 +61,8 @@ export class Outbox {
   }
 
   #begin(destination: Destination, size: number): Packet {
-    const capacity = Math.max(POOLED_CAPACITY, destination.maxDatagramBytes, size + OVERHEAD);
-    const pooled = capacity <= POOLED_CAPACITY ? this.#pool.pop() : undefined;
-    const packet = pooled ?? { writer: new MessageWriter(capacity), timestamp: undefined };
+    const capacity = Math.max(destination.maxDatagramBytes, size + OVERHEAD);
+    const packet = this.#take(capacity);
     packet.timestamp = undefined;
     packet.writer.begin(this.#prefix);
     if (destination.prefix !== undefined) packet.writer.infoDst(destination.prefix);
@@ -73,6 +73,18 @@ export class Outbox {
   #send(packet: Packet, destination: Destination): void {
     this.#open.delete(destination);
     this.#emit(packet.writer.bytes(), destination);
-    if (packet.writer.capacity <= POOLED_CAPACITY && this.#pool.length < POOL_SIZE) this.#pool.push(packet);
+    const { capacity } = packet.writer;
+    if (capacity === SMALL.capacity && this.#small.length < SMALL.kept) this.#small.push(packet);
+    else if (capacity === LARGE.capacity && this.#large.length < LARGE.kept) this.#large.push(packet);
   }
+
+  #take(capacity: number): Packet {
+    if (capacity <= SMALL.capacity) return this.#small.pop() ?? newPacket(SMALL.capacity);
+    if (capacity <= LARGE.capacity) return this.#large.pop() ?? newPacket(LARGE.capacity);
+    return newPacket(capacity);
+  }
+}
+
+function newPacket(capacity: number): Packet {
+  return { writer: new MessageWriter(capacity), timestamp: undefined };
 }
