@@ -55,6 +55,7 @@ export type { ActionQos } from './qos.js';
 export { CancelResponse, CancelReturnCode, type GoalDecision, GoalResponse } from './responses.js';
 export { ActionServer, type ActionServerOptions } from './server/action-server.js';
 export type { ExecuteCallback } from './server/execution.js';
+export type { FeedbackAudience } from './server/feedback-audience.js';
 export type { GoalClient } from './server/goal-client.js';
 export {
   concurrent,

@@ -22,6 +22,7 @@ export type { Graph, NameAndTypes, NodeIdentity, NodeInfo, TopicEndpointInfo } f
 export { formatLogRecord, Logger, type LogRecord, type LogSink } from './logging/logger.js';
 export { Severity, severityByName, severityName, type SeverityName } from './logging/severity.js';
 export type { MessageInput } from '@rclts/idl';
+export type { RemoteEndpoint, RemoteParticipant } from '@rclts/rtps';
 export { Node, type NodeEvents, type ServiceOptions } from './node.js';
 export type { RejectedSample } from './node-host.js';
 export type { OperationOptions } from './operation.js';
@@ -32,5 +33,5 @@ export type { RequestId, RequestInfo } from './service/request-id.js';
 export { type CallOptions, type ServiceClient } from './service/service-client.js';
 export { ServiceIntrospectionState } from './service/service-introspection.js';
 export { DEFERRED, type ServiceHandler, type ServiceServer } from './service/service-server.js';
-export type { Publisher } from './topic/publisher.js';
+export type { Publisher, PublishOptions } from './topic/publisher.js';
 export type { MessageInfo, Subscription, SubscriptionCallback } from './topic/subscription.js';

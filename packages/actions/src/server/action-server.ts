@@ -1,7 +1,14 @@
 import { isRcltsError } from '@rclts/cdr';
 import type { ActionType, FeedbackMessage, GetResult_Response, MessageInput } from '@rclts/idl';
 import { GoalStatusArray } from '@rclts/interfaces/action_msgs/msg/GoalStatusArray';
-import { DEFERRED, type Node, type Publisher, type QosInput, type ServiceIntrospectionState } from '@rclts/node';
+import {
+  DEFERRED,
+  type Node,
+  type Publisher,
+  type RemoteParticipant,
+  type QosInput,
+  type ServiceIntrospectionState,
+} from '@rclts/node';
 import { type ActionEndpoint, configureActionIntrospection } from '../action-introspection.js';
 import { type ActionNames, actionNames, resolveActionName } from '../action-names.js';
 import { checkActionType } from '../action-type-check.js';
@@ -10,6 +17,7 @@ import { isActiveStatus } from '../goal-status.js';
 import { type ActionQos, type CompleteActionQos, completeActionQos } from '../qos.js';
 import { CancelResponse, type GoalDecision, GoalResponse } from '../responses.js';
 import type { ExecuteCallback } from './execution.js';
+import { type FeedbackAudience, feedbackReaders, type MatchedEndpoints } from './feedback-audience.js';
 import { concurrent, type GoalPolicy } from './goal-policy.js';
 import { type GoalRejection, GoalServer } from './goal-server.js';
 import type { ServerGoalHandle } from './server-goal-handle.js';
@@ -62,6 +70,11 @@ export interface ActionServerOptions<Goal, Result, Feedback> {
    * finished first is forgotten, as if its time were up: its status is UNKNOWN from then on. Who waits for it already gets it.
    */
   readonly maxCachedResultBytes?: number | undefined;
+  /**
+   * To whom feedback goes: `'all'` (default) subscribers, as with any server, or `'owner'`: to the client that sent the goal,
+   * to who asks for its result, and to subscribers that are no action clients. See docs/adr/0008.
+   */
+  readonly feedback?: FeedbackAudience | undefined;
   readonly qos?: ActionQos | undefined;
 }
 
@@ -73,6 +86,7 @@ const OPTIONS = [
   'resultTimeoutMs',
   'keepResultUntilFetched',
   'maxCachedResultBytes',
+  'feedback',
   'qos',
 ];
 
@@ -98,6 +112,8 @@ export class ActionServer<Goal, Result, Feedback> {
   readonly #reportError: (error: unknown, origin: string) => void;
   #statusPublisher: Publisher<GoalStatusArray> | undefined;
   #feedbackPublisher: Publisher<FeedbackMessage<Feedback>> | undefined;
+  /** What is matched now; looked at for every feedback that is directed. */
+  #matched: () => MatchedEndpoints | undefined = () => undefined;
   #stopListening: () => void = () => undefined;
 
   /**
@@ -142,7 +158,9 @@ export class ActionServer<Goal, Result, Feedback> {
           const status_list = Array.from(goals, ({ goalInfo, status }) => ({ goal_info: goalInfo, status }));
           this.#guard('status', () => this.#statusPublisher?.publish({ status_list }));
         },
-        publishFeedback: (goalId, feedback) => this.#publishFeedback(goalId, feedback),
+        publishFeedback: (goalId, feedback, followers) => {
+          this.#publishFeedback(goalId, feedback, options.feedback === 'owner' ? followers : undefined);
+        },
         completeResult: (result) => type.result.codec.normalize(result ?? {}, 'result'),
         sizeOfResult: (result) => type.result.codec.encode(result).byteLength,
         logger: node.logger,
@@ -211,11 +229,14 @@ export class ActionServer<Goal, Result, Feedback> {
     const getResult = node.createServiceServer(
       type.getResult,
       names.getResult,
-      (request, { requestId }) => {
-        core.handleGetResult(request, (outcome) =>
-          this.#guard('reply to get_result', () =>
-            getResult.sendResponse(requestId, outcome as MessageInput<GetResult_Response<Result>>),
-          ),
+      (request, { requestId, requester }) => {
+        core.handleGetResult(
+          request,
+          (outcome) =>
+            this.#guard('reply to get_result', () =>
+              getResult.sendResponse(requestId, outcome as MessageInput<GetResult_Response<Result>>),
+            ),
+          requester,
         );
         return DEFERRED;
       },
@@ -246,6 +267,14 @@ export class ActionServer<Goal, Result, Feedback> {
       { qos: qos.sendGoal },
     );
     this.#own(sendGoal);
+    const [feedback, status] = [this.#feedbackPublisher, this.#statusPublisher];
+    this.#matched = () => ({
+      feedback: feedback.readers,
+      status: status.readers,
+      sendGoal: sendGoal.requestWriters,
+      cancelGoal: cancelGoal.requestWriters,
+      getResult: getResult.requestWriters,
+    });
     sendGoal.onClientLost((requestWriter) => core.handleClientLost(requestWriter));
   }
 
@@ -259,10 +288,16 @@ export class ActionServer<Goal, Result, Feedback> {
   }
 
   /** A client that takes nothing must not stop the goal: once its writer is full, feedback is dropped. */
-  #publishFeedback(goalId: GoalId, feedback: MessageInput<Feedback>): void {
+  #publishFeedback(
+    goalId: GoalId,
+    feedback: MessageInput<Feedback>,
+    followers: ReadonlySet<RemoteParticipant> | undefined,
+  ): void {
     try {
       const message: unknown = { goal_id: { uuid: goalIdBytes(goalId) }, feedback };
-      this.#feedbackPublisher?.publish(message as MessageInput<FeedbackMessage<Feedback>>);
+      const matched = followers && this.#matched();
+      const readers = matched && followers && feedbackReaders(matched, followers);
+      this.#feedbackPublisher?.publish(message as MessageInput<FeedbackMessage<Feedback>>, { readers });
     } catch (error) {
       if (!isRcltsError(error) || error.code !== 'ERR_RTPS_WRITER_FULL') throw error;
     }
@@ -276,7 +311,11 @@ export class ActionServer<Goal, Result, Feedback> {
 
 function checkOptions(
   executeCallback: unknown,
-  options: { readonly resultTimeoutMs?: number | undefined; readonly maxCachedResultBytes?: number | undefined },
+  options: {
+    readonly resultTimeoutMs?: number | undefined;
+    readonly maxCachedResultBytes?: number | undefined;
+    readonly feedback?: unknown;
+  },
 ): void {
   if (typeof executeCallback !== 'function') throw new TypeError('executeCallback is no function');
   for (const [name, value] of Object.entries(options)) {
@@ -285,6 +324,8 @@ function checkOptions(
       throw new TypeError(`${name} is no function`);
     }
   }
+  const { feedback = 'all' } = options;
+  if (feedback !== 'all' && feedback !== 'owner') throw new TypeError(`feedback: ${String(feedback)} is no audience`);
   const { resultTimeoutMs = DEFAULT_RESULT_TIMEOUT_MS, maxCachedResultBytes = Infinity } = options;
   if (!(maxCachedResultBytes >= 0)) {
     throw new RangeError(`maxCachedResultBytes: ${maxCachedResultBytes} is no number of octets`);

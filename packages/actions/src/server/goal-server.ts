@@ -44,7 +44,11 @@ export interface GoalServerPorts<Goal, Result, Feedback> {
   defer(callback: () => void): void;
   publishStatus(goals: Iterable<GoalState>): void;
   /** Throws for feedback that does not fit its definition. */
-  publishFeedback(goalId: GoalId, feedback: MessageInput<Feedback>): void;
+  publishFeedback(
+    goalId: GoalId,
+    feedback: MessageInput<Feedback>,
+    followers: ReadonlySet<GoalClient['participant']>,
+  ): void;
   /** A complete message of what the user gave; nothing given: the defaults. Throws errors that name the field. */
   completeResult(result: MessageInput<Result> | undefined): Result;
   readonly logger: {
@@ -172,10 +176,15 @@ export class GoalServer<Goal, Result, Feedback> implements GoalOwner<Goal, Resul
     for (const goal of [...this.#goals.values()]) if (goal.client.guidText === guidText) this.#onClientLost(goal);
   }
 
-  handleGetResult(request: GetResult_Request, reply: (outcome: GoalOutcome<Result>) => void): void {
+  handleGetResult(
+    request: GetResult_Request,
+    reply: (outcome: GoalOutcome<Result>) => void,
+    asker?: GoalClient['participant'],
+  ): void {
     const goal = this.#goals.get(goalIdOf(request.goal_id.uuid));
     if (goal === undefined) reply({ status: GoalStatus.UNKNOWN, result: this.#ports.completeResult(undefined) });
     else {
+      if (asker !== undefined) goal.followers.add(asker);
       goal.whenSettled((outcome) => {
         this.#fetched(goal);
         this.#status.whenPublished([goal.goalId], () => reply(outcome));
@@ -219,7 +228,8 @@ export class GoalServer<Goal, Result, Feedback> implements GoalOwner<Goal, Resul
   }
 
   publishFeedback(goal: ServerGoal<Goal, Result, Feedback>, feedback: MessageInput<Feedback>): void {
-    if (isActiveStatus(goal.status) && !this.#isClosed) this.#ports.publishFeedback(goal.goalId, feedback);
+    if (isActiveStatus(goal.status) && !this.#isClosed)
+      this.#ports.publishFeedback(goal.goalId, feedback, goal.followers);
   }
 
   /** What has been decided goes out; then nothing does. Goals that still run learn it by their signal. */

@@ -16,6 +16,8 @@ export class ServerGoal<Goal, Result, Feedback> {
   readonly goalInfo: GoalInfo;
   readonly request: Goal;
   readonly client: GoalClient;
+  /** Where its client is, and whoever has asked for its result. */
+  readonly followers: Set<GoalClient['participant']>;
   readonly handle: ServerGoalHandle<Goal, Result, Feedback>;
   /** Changed by GoalServer alone, as the state machine says. */
   status: GoalStatus = GoalStatus.ACCEPTED;
@@ -41,6 +43,7 @@ export class ServerGoal<Goal, Result, Feedback> {
   ) {
     this.goalId = goalId;
     this.client = client;
+    this.followers = new Set([client.participant]);
     this.stamp = stamp;
     this.goalInfo = { goal_id: { uuid: goalIdBytes(goalId) }, stamp };
     this.request = request;

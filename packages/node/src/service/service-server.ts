@@ -122,6 +122,11 @@ export class ServiceServer<Request, Response> {
     return this.#clientLost.add(listener);
   }
 
+  /** The clients that are there: their request writers. */
+  get requestWriters(): readonly RemoteEndpoint[] {
+    return this.#requestReader.matchedWriters;
+  }
+
   /** Replies that nobody was there for. */
   get droppedReplies(): number {
     return this.#replies.droppedReplies;

@@ -7,6 +7,11 @@ import { TopicRole, toDdsTopicName, toDdsTypeName } from '../ros/dds-names.js';
 import type { RosName } from '../ros/names.js';
 import { type QosProfile, toQosPolicies } from '../ros/qos-profiles.js';
 
+export interface PublishOptions {
+  /** Only to these of `publisher.readers`, and those that share their address; nobody else notices. Default: to all. */
+  readonly readers?: readonly RemoteEndpoint[] | undefined;
+}
+
 /** Sends messages of one type on one topic. Made by `node.createPublisher`. */
 export class Publisher<Message> {
   readonly topicName: string;
@@ -36,16 +41,18 @@ export class Publisher<Message> {
   }
 
   /**
-   * Sends a message to every subscription. Fields that are missing take their defaults.
+   * Sends a message to every subscription, or to those that the options name. Fields that are missing take their defaults.
    *
    * @throws TypeError, RangeError - naming the field that is unknown, of the wrong type or out of range.
    * @throws NodeError - ERR_NODE_CLOSED.
    * @throws RtpsError - ERR_RTPS_WRITER_FULL: `keep_all`, and as much as it may keep is not acknowledged yet.
    */
-  publish(message: MessageInput<Message>): void {
+  publish(message: MessageInput<Message>, { readers }: PublishOptions = {}): void {
     if (this.#closed) throw new NodeError(NodeErrorCode.CLOSED, `The publisher on '${this.topicName}' is closed`);
     const { codec } = this.type;
-    this.#writer.write(codec.encode(codec.normalize(message)));
+    const complete = codec.normalize(message);
+    if (readers?.length === 0) return;
+    this.#writer.write(codec.encode(complete), readers === undefined ? {} : { relevantTo: readers });
   }
 
   get subscriptionCount(): number {
@@ -55,6 +62,11 @@ export class Publisher<Message> {
   /** Who receives; one entry for each subscription. */
   get subscribers(): readonly RemoteParticipant[] {
     return this.#writer.matchedReaders.map((reader: RemoteEndpoint) => reader.participant);
+  }
+
+  /** The subscriptions' readers. */
+  get readers(): readonly RemoteEndpoint[] {
+    return this.#writer.matchedReaders;
   }
 
   /** Called when a subscription is matched or lost. Returns what ends it. */
