@@ -49,7 +49,7 @@ export interface SendGoalOptions<Feedback> {
 }
 
 export interface AttachOptions<Feedback> {
-  /** Called with each feedback of this goal from now on, in order, never after the result. */
+  /** Called with each feedback of this goal from now on, in order, never after the result; asks for the result. */
   readonly feedbackCallback?: FeedbackCallback<Feedback> | undefined;
   /** Aborting it asks to cancel the goal. */
   readonly signal?: AbortSignal | undefined;

@@ -131,6 +131,8 @@ export class GoalClient<Goal, Result, Feedback> implements GoalRequester<Result,
       goal.events.open();
     }
     this.#cancelOnAbort(goal, signal);
+    // A server may give feedback only to those who sent a goal or asked for its result.
+    if (feedbackCallback !== undefined) void this.getResult(goal);
     return new ClientGoalHandle(goal, this);
   }
 
@@ -332,7 +334,11 @@ export class GoalClient<Goal, Result, Feedback> implements GoalRequester<Result,
 
   #tellPresence(goal: ClientGoal<Result, Feedback>, isLost: boolean): void {
     goal.isServerLost = isLost;
-    if (!isLost) return goal.tell((listener) => listener.onServerBack?.());
+    if (!isLost) {
+      // To a server that had lost us, we are somebody new: asking about the goal is what makes its feedback ours again.
+      if (goal.listeners.size > 0) goal.isResultWanted = true;
+      return goal.tell((listener) => listener.onServerBack?.());
+    }
     const error = new ServerLostError(this.#ports.actionName, goal.goalId);
     goal.tell((listener) => listener.onServerLost?.(error));
   }

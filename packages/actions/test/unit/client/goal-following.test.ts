@@ -148,6 +148,16 @@ describe('goal.events()', () => {
     expect(heard).toEqual([{ type: 'result', ...DONE }, 'end']);
   });
 
+  it('a goal whose feedback somebody hears is asked about when its server comes back: it may give feedback to nobody else', async () => {
+    const world = withServer();
+    await acceptedGoal(world, { feedbackCallback: () => undefined });
+    await acceptedGoal(world);
+    world.disappear(SERVER);
+    expect(asked(world, 'get_result')).toEqual([]);
+    world.appear(SERVER);
+    expect(asked(world, 'get_result')).toHaveLength(1);
+  });
+
   it('goes on when the server is lost and comes back: the result is asked for again, and told', async () => {
     const world = withServer();
     const goal = await acceptedGoal(world);
@@ -304,10 +314,11 @@ describe('attaching to a goal by its id', () => {
       const tell = () => world.statusOf(other, [idOf(7), GoalStatus.EXECUTING]);
       if (isBefore) tell();
       const heard: unknown[] = [];
-      const goal = world.client.attach(idOf(7), { feedbackCallback: ({ feedback }) => heard.push(feedback) });
+      const goal = world.client.attach(idOf(7));
       if (!isBefore) tell();
       await world.turn();
       expect(goal).toMatchObject({ accepted: true, goalId: idOf(7), status: GoalStatus.EXECUTING });
+      world.client.attach(idOf(7), { feedbackCallback: ({ feedback }) => heard.push(feedback) });
       world.feedback(idOf(7), 1);
       expect(heard).toEqual([partial(1)]);
       const result = goal.getResult();
