@@ -147,3 +147,32 @@ test(
   },
   TIMEOUT_MS,
 );
+
+test(
+  'minimal-action-server-policy preempts, as the policy of that name does',
+  async () => {
+    const server = start(89, 'minimal-action-server-policy', 'singlePreempt', STEP_S);
+    const client = start(89, 'minimal-action-client-async', 8);
+    expect(await client.ended()).toBe(0);
+    expect(await server.stop()).toBe(0);
+    const failed = ['1', '2'].filter((name) => client.messages.includes(`${name}: Goal failed with status: 6`));
+    expect(failed).toHaveLength(1);
+    for (const name of ['A', 'B']) expect(client.messages).toContain(`${name}: Goal succeeded! Result: ${upTo(9)}`);
+  },
+  TIMEOUT_MS,
+);
+
+test(
+  'minimal-action-server-policy rejects, with a reason on its own side',
+  async () => {
+    const server = start(90, 'minimal-action-server-policy', 'singleReject', STEP_S);
+    const client = start(90, 'minimal-action-client-async', 8);
+    expect(await client.ended()).toBe(0);
+    expect(await server.stop()).toBe(0);
+    expect(client.messages.filter((line) => line.endsWith('Goal rejected :('))).toHaveLength(1);
+    expect(client.messages.filter((line) => line.includes('Goal succeeded!'))).toHaveLength(3);
+    expect(server.messages).toContain('Rejected goal of order 8');
+    expect(server.messages.some((line) => line.startsWith('Goal rejected: another goal is executing.'))).toBe(true);
+  },
+  TIMEOUT_MS,
+);
