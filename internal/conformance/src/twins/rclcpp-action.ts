@@ -19,7 +19,6 @@ const communication = testsOf(
   `${folder}/conformance/rcl-action-communication.test.ts`,
   'twins of rcl_action TestActionCommunication',
 );
-const wire = testsOf(`${folder}/sim/wire.test.ts`, 'what travels');
 const failingClient = testsOf(
   `${folder}/conformance/rcl-action-client.test.ts`,
   'twins of rcl_action TestActionClient',
@@ -108,20 +107,20 @@ export const actionClient: Rows = {
     note: PROMISE,
   },
   'TestClientAgainstServer.async_cancel_all_goals': {
-    ours: [wire('cancels all goals, and those up to a stamp')],
+    ours: [against('async_cancel_all_goals, and with_callback')],
     cases: ['cancel: all goals, in the order of acceptance'],
   },
   'TestClientAgainstServer.async_cancel_all_goals_with_callback': {
-    ours: [wire('cancels all goals, and those up to a stamp')],
+    ours: [against('async_cancel_all_goals, and with_callback')],
     cases: ['cancel: all goals, in the order of acceptance'],
     note: PROMISE,
   },
   'TestClientAgainstServer.async_cancel_some_goals': {
-    ours: [wire('cancels all goals, and those up to a stamp')],
+    ours: [against('async_cancel_some_goals, and with_callback')],
     cases: ['cancel: all goals up to the stamp of one, that one too'],
   },
   'TestClientAgainstServer.async_cancel_some_goals_with_callback': {
-    ours: [wire('cancels all goals, and those up to a stamp')],
+    ours: [against('async_cancel_some_goals, and with_callback')],
     cases: ['cancel: all goals up to the stamp of one, that one too'],
     note: PROMISE,
   },

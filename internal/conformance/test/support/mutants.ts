@@ -37,7 +37,7 @@ const states = (change: (list: Message[]) => Message[]): Tampering => ({
 });
 
 export const mutants: readonly Mutant[] = [
-  tampered('has a service of another type besides', ['endpoints: three services and two topics, by name and type'], {
+  tampered('has a publisher of another type besides', ['endpoints: three services and two topics, by name and type'], {
     besides: (node) => void node.createPublisher(StringMessage, '/fibonacci/_action/feedback'),
   }),
   tampered('forgets its status', ['endpoints: status is transient local', 'status: a late joiner hears the last one'], {
@@ -180,7 +180,6 @@ export const mutants: readonly Mutant[] = [
       world.server(
         {},
         {
-          request: (_service, request) => request,
           // The status goes on to say EXECUTING while the result is given.
           publish(topic, message, publish) {
             if (topic === 'feedback') return publish(message);

@@ -22,48 +22,37 @@ const nameOf = (name: string): string => name.slice(name.lastIndexOf('/') + 1);
 /** A node whose action server does what it should not. */
 export function tamperWith(node: Node, tampering: Tampering): Node {
   const overrides: Readonly<Record<string, unknown>> = {
-    createPublisher(
-      type: MessageType<Message>,
-      topic: string,
-      qos?: QosInput,
-    ): Pick<Publisher<Message>, 'publish' | 'close'> {
+    createPublisher(type: MessageType<Message>, topic: string, qos?: QosInput): Publisher<Message> {
       const name = nameOf(topic) as Topic;
       const publisher = node.createPublisher(type, topic, tampering.qos?.(name) ?? qos);
-      const publish = (message: Message): void => void publisher.publish(message);
-      return {
-        publish: (message: Message) => {
-          if (tampering.publish === undefined) publish(message);
-          else tampering.publish(name, message, publish);
-          return 0;
-        },
-        close: () => publisher.close(),
+      const publish = publisher.publish.bind(publisher);
+      publisher.publish = (message, ...options) => {
+        const pass = (tampered: Message): void => publish(tampered, ...options);
+        if (tampering.publish === undefined) pass(message);
+        else tampering.publish(name, message, pass);
       };
+      return publisher;
     },
     createServiceServer(
       type: ServiceType<Message, Message>,
       service: string,
       handler: ServiceHandler<Message, Message>,
       options?: ServiceOptions,
-    ): Pick<ServiceServer<Message, Message>, 'sendResponse' | 'close'> {
+    ): ServiceServer<Message, Message> {
       const name = nameOf(service) as Service;
       const requests = new Map<RequestId, Message>();
-      const server = node.createServiceServer(
-        type,
-        service,
-        (request, info) => {
-          requests.set(info.requestId, request);
-          return handler(tampering.request?.(name, request) ?? request, info);
-        },
-        options,
-      );
-      return {
-        sendResponse: (requestId, reply) => {
-          const send = (tampered: Message): void => server.sendResponse(requestId, tampered);
-          if (tampering.reply === undefined) send(reply);
-          else tampering.reply(name, reply, send, requests.get(requestId) ?? {});
-        },
-        close: () => server.close(),
+      const tampered: ServiceHandler<Message, Message> = (request, info) => {
+        requests.set(info.requestId, request);
+        return handler(tampering.request?.(name, request) ?? request, info);
       };
+      const server = node.createServiceServer(type, service, tampered, options);
+      const sendResponse = server.sendResponse.bind(server);
+      server.sendResponse = (requestId, reply) => {
+        const send = (tampered: Message): void => sendResponse(requestId, tampered);
+        if (tampering.reply === undefined) send(reply);
+        else tampering.reply(name, reply, send, requests.get(requestId) ?? {});
+      };
+      return server;
     },
   };
   tampering.besides?.(node);

@@ -1,3 +1,5 @@
+import type { CancelGoal_Response } from '@rclts/idl';
+import { goalIdOf } from '../../src/goal-id.js';
 import { ActionClient, GoalStatus } from '../../src/index.js';
 import { MockServer } from '../support/mock-server.js';
 import { Fibonacci, type FibonacciClient, World } from '../support/world.js';
@@ -108,6 +110,35 @@ describe('twins of rclcpp_action TestClientAgainstServer', () => {
     expect(response.goals_canceling.map(({ goal_id }) => Buffer.from(goal_id.uuid).toString('hex'))).toEqual([
       goal.goalId,
     ]);
+  });
+
+  /** Two goals, one after the other, and the ids that a cancel of several lists. */
+  async function twoGoals() {
+    const { world, client } = await withServer();
+    const goals = [
+      await world.run(() => client.sendGoal({ order: 6 })),
+      await world.run(() => client.sendGoal({ order: 8 })),
+    ] as const;
+    const listed = (response: CancelGoal_Response) =>
+      response.goals_canceling.map(({ goal_id }) => goalIdOf(goal_id.uuid));
+    return { world, client, goals, listed };
+  }
+
+  it('async_cancel_all_goals, and with_callback', async () => {
+    const { world, client, goals, listed } = await twoGoals();
+    const response = await world.run(() => client.cancelAll());
+    expect(response.return_code).toBe(0);
+    expect(listed(response)).toEqual(goals.map(({ goalId }) => goalId));
+    await world.until(() => goals.every(({ status }) => status === GoalStatus.CANCELED));
+  });
+
+  it('async_cancel_some_goals, and with_callback', async () => {
+    const { world, client, goals, listed } = await twoGoals();
+    const response = await world.run(() => client.cancelAllBefore(goals[1].stamp));
+    expect(response.return_code).toBe(0);
+    expect(listed(response)).toEqual([goals[0].goalId]);
+    await world.until(() => goals[0].status === GoalStatus.CANCELED);
+    expect(goals[1].status).toBe(GoalStatus.ACCEPTED);
   });
 
   it('deadlock_in_callbacks: what a callback hears of may be asked in it', async () => {

@@ -22,7 +22,7 @@ export class MockServer {
   readonly #world: World;
   readonly #node: Node;
   readonly #publishFeedback: (message: { goal_id: { uuid: Uint8Array }; feedback: { sequence: number[] } }) => void;
-  readonly #publishStatus: (goal: MockGoal, status: GoalStatus) => void;
+  readonly #publishStatus: (status: GoalStatus, ...goals: MockGoal[]) => void;
   #stamps = 0;
 
   constructor(world: World, node: Node = world.node('server')) {
@@ -34,8 +34,10 @@ export class MockServer {
       depth: 1,
     });
     this.#publishFeedback = (message) => void feedback.publish(message);
-    this.#publishStatus = ({ id, stamp }, code) =>
-      void status.publish({ status_list: [{ goal_info: { goal_id: id, stamp }, status: code }] });
+    this.#publishStatus = (code, ...goals) => {
+      const status_list = goals.map(({ id, stamp }) => ({ goal_info: { goal_id: id, stamp }, status: code }));
+      status.publish({ status_list });
+    };
     node.createServiceServer(Fibonacci.sendGoal, 'fibonacci/_action/send_goal', ({ goal_id, goal }) => {
       const stamp = { sec: ++this.#stamps, nanosec: 0 };
       if (goal.order < 0) return { accepted: false, stamp };
@@ -62,10 +64,8 @@ export class MockServer {
       const canceling = [...this.goals.values()].filter(
         (goal) => isAll || goalIdOf(goal.id.uuid) === goalIdOf(goal_id.uuid) || stamp.sec > goal.stamp.sec,
       );
-      for (const goal of canceling) {
-        this.goals.delete(goalIdOf(goal.id.uuid));
-        this.#publishStatus(goal, GoalStatus.CANCELED);
-      }
+      for (const goal of canceling) this.goals.delete(goalIdOf(goal.id.uuid));
+      this.#publishStatus(GoalStatus.CANCELED, ...canceling);
       return { return_code: 0, goals_canceling: canceling.map(({ id, stamp }) => ({ goal_id: id, stamp })) };
     });
   }
@@ -75,14 +75,14 @@ export class MockServer {
   }
 
   async #work(goal: MockGoal): Promise<number[]> {
-    this.#publishStatus(goal, GoalStatus.EXECUTING);
+    this.#publishStatus(GoalStatus.EXECUTING, goal);
     const sequence: number[] = [];
     for (let i = 0; i <= goal.order; i++) {
       sequence.push(i < 2 ? i : (sequence[i - 1] ?? 0) + (sequence[i - 2] ?? 0));
       this.#publishFeedback({ goal_id: goal.id, feedback: { sequence } });
       await this.#world.sleep(this.#node, 1);
     }
-    this.#publishStatus(goal, GoalStatus.SUCCEEDED);
+    this.#publishStatus(GoalStatus.SUCCEEDED, goal);
     return sequence;
   }
 }
