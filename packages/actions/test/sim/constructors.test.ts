@@ -52,6 +52,8 @@ describe('twins of rclpy test_constructor_defaults, _no_defaults and test_get_nu
     ['an option that does not exist', () => undefined, { cancelCallBack: () => 'accept' }, Fibonacci, 'cancelCallBack'],
     ['a callback that is none', () => undefined, { goalCallback: 'accept' }, Fibonacci, 'goalCallback'],
     ['a time that is none', () => undefined, { resultTimeoutMs: -1 }, Fibonacci, 'resultTimeoutMs'],
+    ['a budget that is none', () => undefined, { maxCachedResultBytes: Number.NaN }, Fibonacci, 'maxCachedResultBytes'],
+    ['a policy that is none', () => undefined, { policy: 'queue' }, Fibonacci, 'policy is no function'],
     ['an endpoint that does not exist', () => undefined, { qos: { goals: 1 } }, Fibonacci, 'qos.goals'],
     ['a QoS that does not exist', () => undefined, { qos: { status: { depth: 0 } } }, Fibonacci, 'qos.depth'],
   ])('a server of %s is refused, and leaves nothing behind', (_what, execute, options, type, message) => {
