@@ -39,6 +39,8 @@ import { Outbox } from './outbox.js';
 import { SendQueue, type DatagramSink } from './send-queue.js';
 import { createStatistics, type Statistics } from './statistics.js';
 
+const NO_EVENTS: readonly ParticipantEvent[] = [];
+
 /** How often our own endpoints may answer each other before the world has its turn. */
 const MAX_LOOPBACK_ROUNDS = 256;
 
@@ -83,7 +85,7 @@ export class ParticipantCore implements SubmessageHandler {
   readonly #deadlines: Deadlines = new Deadlines();
   readonly #outbox: Outbox;
   readonly #sendQueue: SendQueue;
-  readonly #events: ParticipantEvent[] = [];
+  #events: ParticipantEvent[] = [];
   readonly #dirtyWriters: Set<StatefulWriter> = new Set();
   readonly #dirtyReaders: Set<StatefulReader> = new Set();
   readonly #writerEnvironment: WriterEnvironment;
@@ -218,7 +220,10 @@ export class ParticipantCore implements SubmessageHandler {
   }
 
   takeEvents(): readonly ParticipantEvent[] {
-    return this.#events.splice(0);
+    if (this.#events.length === 0) return NO_EVENTS;
+    const events = this.#events;
+    this.#events = [];
+    return events;
   }
 
   get hasEvents(): boolean {

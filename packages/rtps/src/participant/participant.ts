@@ -100,8 +100,8 @@ export class Participant {
     this.guid = { prefix: this.#core.guidPrefix, entityId: EntityIds.PARTICIPANT };
     this.guidOctets = this.#core.self.guidOctets;
     host.open({
-      onDatagram: (datagram, address) => this.#input(() => this.#core.handleDatagram(host.now(), datagram, address)),
-      onLocatorsChanged: () => this.#input(() => this.#core.setLocators(host.now())),
+      onDatagram: (datagram, address) => this.#onDatagram(datagram, address),
+      onLocatorsChanged: () => this.#onLocatorsChanged(),
       onWritable: () => this.#requestFlush(),
     });
     this.#core.start(host.now());
@@ -285,11 +285,20 @@ export class Participant {
     };
   }
 
-  /** One input of the core, and all that follows from it. */
-  #input(handle: () => void): void {
+  #onDatagram(datagram: Uint8Array, address: string): void {
     if (this.#isClosed) return;
-    // Nothing that comes from outside throws. Should that ever be wrong, it is this datagram that is lost, not the process.
-    this.#guard(handle);
+    try {
+      this.#core.handleDatagram(this.#host.now(), datagram, address);
+    } catch (error) {
+      // Nothing that comes from outside throws. Should that ever be wrong, it is this datagram that is lost, not the process.
+      this.#emitter.emit('error', error);
+    }
+    this.#flush();
+  }
+
+  #onLocatorsChanged(): void {
+    if (this.#isClosed) return;
+    this.#core.setLocators(this.#host.now());
     this.#flush();
   }
 
@@ -319,44 +328,51 @@ export class Participant {
     this.#arm();
   }
 
+  /** As `#guard`, without a closure for each sample. */
   #dispatch(event: ParticipantEvent): void {
     if (this.#isClosed) return;
-    this.#guard(() => {
-      switch (event.kind) {
-        case 'sample':
-          this.#readers.get(event.readerId)?.listener.onSample(event.sample);
-          break;
-        case 'matched':
-          this.#readers.get(event.localId)?.listener.onMatched?.(event.remote);
-          this.#writers.get(event.localId)?.options.onMatched?.(event.remote);
-          break;
-        case 'unmatched':
-          this.#readers.get(event.localId)?.listener.onUnmatched?.(event.remote);
-          this.#writers.get(event.localId)?.options.onUnmatched?.(event.remote);
-          break;
-        case 'writable':
-          this.#writers.get(event.writerId)?.options.onWritable?.();
-          break;
-        case 'participantDiscovered':
-          this.#emitter.emit('participantDiscovered', event.participant);
-          break;
-        case 'participantLost':
-          this.#emitter.emit('participantLost', event.participant, event.reason);
-          break;
-        case 'endpointDiscovered':
-        case 'endpointLost':
-          this.#emitter.emit(event.kind, event.endpoint);
-          break;
-        case 'incompatibleQos': {
-          const local = this.#writers.get(event.localId)?.face ?? this.#readers.get(event.localId)?.face;
-          if (local !== undefined) this.#emitter.emit('incompatibleQos', local, event.remote, event.policies);
-          break;
-        }
-      }
-    });
+    try {
+      this.#tell(event);
+    } catch (error) {
+      this.#emitter.emit('error', error);
+    }
   }
 
-  /** The only place where the user's code is called: what it throws reaches the `error` event, never the protocol. */
+  #tell(event: ParticipantEvent): void {
+    switch (event.kind) {
+      case 'sample':
+        this.#readers.get(event.readerId)?.listener.onSample(event.sample);
+        break;
+      case 'matched':
+        this.#readers.get(event.localId)?.listener.onMatched?.(event.remote);
+        this.#writers.get(event.localId)?.options.onMatched?.(event.remote);
+        break;
+      case 'unmatched':
+        this.#readers.get(event.localId)?.listener.onUnmatched?.(event.remote);
+        this.#writers.get(event.localId)?.options.onUnmatched?.(event.remote);
+        break;
+      case 'writable':
+        this.#writers.get(event.writerId)?.options.onWritable?.();
+        break;
+      case 'participantDiscovered':
+        this.#emitter.emit('participantDiscovered', event.participant);
+        break;
+      case 'participantLost':
+        this.#emitter.emit('participantLost', event.participant, event.reason);
+        break;
+      case 'endpointDiscovered':
+      case 'endpointLost':
+        this.#emitter.emit(event.kind, event.endpoint);
+        break;
+      case 'incompatibleQos': {
+        const local = this.#writers.get(event.localId)?.face ?? this.#readers.get(event.localId)?.face;
+        if (local !== undefined) this.#emitter.emit('incompatibleQos', local, event.remote, event.policies);
+        break;
+      }
+    }
+  }
+
+  /** Calls the user's code, here and in `#dispatch` only: what it throws reaches the `error` event, never the protocol. */
   #guard(callback: () => void): void {
     try {
       callback();
