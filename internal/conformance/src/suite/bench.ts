@@ -36,6 +36,7 @@ export class Bench {
   readonly probe: Probe;
   readonly subject: Subject;
   readonly #goals: Goal[] = [];
+  readonly #ids = new Set<string>();
 
   constructor(probe: Probe, subject: Subject) {
     this.probe = probe;
@@ -57,8 +58,14 @@ export class Bench {
     const reply = await this.probe.sendGoal(id, content);
     check(reply.accepted, 'a goal was rejected that ought to be accepted');
     const goal = { id, reply };
+    this.#ids.add(id);
     this.#goals.push(goal);
     return goal;
+  }
+
+  /** Whether a goal of any case so far had this id. */
+  isKnown(id: string): boolean {
+    return this.#ids.has(id);
   }
 
   /** A goal that has ended by itself, successfully. */
