@@ -15,7 +15,7 @@ import rclpy
 from action_msgs.msg import GoalStatusArray
 from action_msgs.srv import CancelGoal
 from rclpy.action import ActionClient
-from rclpy.callback_groups import ReentrantCallbackGroup
+from rclpy.callback_groups import MutuallyExclusiveCallbackGroup, ReentrantCallbackGroup
 from rclpy.executors import ExternalShutdownException, MultiThreadedExecutor
 from rclpy.qos import DurabilityPolicy, QoSProfile
 from rclpy.signals import SignalHandlerOptions
@@ -78,12 +78,14 @@ class Probe:
         self.goals, self.late = {}, []
         within = f'{action}/_action/'
         impl = Fibonacci.Impl
+        # In a reentrant group, two threads may take two samples and hand them out the wrong way round.
         self.feedback = self.node.create_subscription(
             impl.FeedbackMessage, within + 'feedback',
-            lambda message: say({'event': 'feedback', 'id': to_hex(message.goal_id)}), 1000, callback_group=self.group)
+            lambda message: say({'event': 'feedback', 'id': to_hex(message.goal_id)}), 1000,
+            callback_group=MutuallyExclusiveCallbackGroup())
         self.status = self.node.create_subscription(
             GoalStatusArray, within + 'status', lambda message: say({'event': 'status', **to_sample(message)}),
-            STATUS_QOS, callback_group=self.group)
+            STATUS_QOS, callback_group=MutuallyExclusiveCallbackGroup())
         self.services = [
             self.node.create_client(kind, within + name, callback_group=self.group)
             for kind, name in ((impl.SendGoalService, 'send_goal'), (impl.GetResultService, 'get_result'), (CancelGoal, 'cancel_goal'))]

@@ -7,7 +7,9 @@ import { ESLint } from 'eslint';
 import tseslint from 'typescript-eslint';
 
 const cwd = fileURLToPath(new URL('../../../', import.meta.url));
-const typed = new ESLint({ cwd });
+// With CI set, typescript-eslint reads files from the disk once, and would look there instead of at the snippet.
+const languageOptions = { parserOptions: { disallowAutomaticSingleRunInference: true } };
+const typed = new ESLint({ cwd, overrideConfig: [{ files: ['**/*.ts'], languageOptions }] });
 // Type information needs a file that exists; most snippets stand in files that do not.
 const untyped = new ESLint({ cwd, overrideConfig: [{ files: ['**/*.ts'], ...tseslint.configs.disableTypeChecked }] });
 

@@ -284,7 +284,8 @@ describe('UdpHost', () => {
     expect(a.host.send(Uint8Array.of(1), to)).toBe(true);
     b.host.send(Uint8Array.of(1), onLoopback(first(a.host.locators.defaultUnicast)));
     await b.host.close();
-    expect(await holdsSoon(() => handles().length === before)).toBe(true);
+    // Or fewer: a timer of the test runner may have rung meanwhile.
+    expect(await holdsSoon(() => handles().length <= before)).toBe(true);
     expect([a.heard.heard.length, b.heard.heard.length]).toEqual([0, 50]);
   });
 
