@@ -142,6 +142,7 @@ export class StatefulReader {
     proxy.lastHeartbeatCount = heartbeat.count;
     if (lastSn !== proxy.lastAnnounced) proxy.noteProgress();
     proxy.lastAnnounced = lastSn;
+    if (proxy.requestedUpTo > proxy.lastKnown) proxy.requestedUpTo = proxy.lastKnown;
     if (lastSn + 1 < proxy.nextSn) this.#goBack(proxy, lastSn);
     if (firstSn > proxy.nextSn) {
       const missed = firstSn - proxy.nextSn - this.#moveTo(proxy, firstSn);

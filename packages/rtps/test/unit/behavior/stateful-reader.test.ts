@@ -228,6 +228,17 @@ describe('StatefulReader, lied to about sequence numbers', () => {
     expect(bench.flush()).toEqual(['ACKNACK final 3 []']);
   });
 
+  it('asks for new gaps at once again after it was made to ask for what does not exist', () => {
+    const bench = new ReaderBench();
+    const proxy = bench.matchHeard();
+    bench.heartbeat(proxy, 1, 200);
+    bench.flush();
+    bench.now += 50;
+    bench.heartbeat(proxy, 1, 0, { isFinal: true });
+    bench.data(proxy, 2);
+    expect(bench.flush()).toEqual(['ACKNACK 1 [1]']);
+  });
+
   it('hears the writer again after one HEARTBEAT with a wild count', () => {
     const bench = new ReaderBench();
     const proxy = bench.matchHeard();
