@@ -62,7 +62,12 @@ export function clientInFakeWorld({ serverLostWaitMs = 0 } = {}) {
   let deferred: (() => void)[] = [];
   let ids = 100;
 
-  function call<Response>(service: Call<Response>['service'], id: GoalId, server: ServerParticipant, more: Partial<Call<Response>> = {}) {
+  function call<Response>(
+    service: Call<Response>['service'],
+    id: GoalId,
+    server: ServerParticipant,
+    more: Partial<Call<Response>> = {},
+  ) {
     return new Promise<Response>((resolve, reject) => {
       const entry: Call<Response> = {
         service,
