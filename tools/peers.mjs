@@ -1,5 +1,5 @@
 // Installs what the interop suite runs against: real rclpy from PyPI, one virtual environment per ROS distribution in .cache/peers
-// (ignored by git, kept until its requirements change), and tshark, which reads our captures.
+// (ignored by git, kept until its requirements change), Cyclone DDS in another, and tshark, which reads our captures.
 // Usage: node tools/peers.mjs
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -8,12 +8,17 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { root } from './pnpm.mjs';
 
-export const distributions = ['kilted', 'jazzy'];
+/** Each has a virtual environment of its name, made of internal/interop/python/requirements-NAME.txt. `probe` shows that it loads. */
+const peers = [
+  { name: 'kilted', what: 'rclpy', probe: 'import rclpy.action, test_msgs.action' },
+  { name: 'jazzy', what: 'rclpy', probe: 'import rclpy.action, test_msgs.action' },
+  { name: 'cyclone', what: 'Cyclone DDS', probe: 'import cyclonedds.domain, cyclonedds.idl' },
+];
 
 /** rclpy's wheels exist for these versions of Python. */
 const versions = ['3.11', '3.12', '3.13'];
 
-const python = (distribution) => join(root, '.cache/peers', distribution, 'bin/python');
+const python = (name) => join(root, '.cache/peers', name, 'bin/python');
 
 /** Installs the virtual environments that are missing or out of date. Resolves to what is wrong, in words, or to undefined. */
 export async function installPeers() {
@@ -24,34 +29,34 @@ export async function installPeers() {
       'Install one (Debian and Ubuntu: apt-get install python3 python3-venv) and start again.'
     );
   }
-  for (const distribution of distributions) {
-    const problem = await installPeer(distribution, base);
+  for (const peer of peers) {
+    const problem = await installPeer(peer, base);
     if (problem) return problem;
   }
   return undefined;
 }
 
-async function installPeer(distribution, base) {
-  const directory = join(root, '.cache/peers', distribution);
+async function installPeer({ name, what, probe }, base) {
+  const directory = join(root, '.cache/peers', name);
   const stampFile = join(directory, 'stamp');
-  const requirements = join(root, 'internal/interop/python', `requirements-${distribution}.txt`);
+  const requirements = join(root, 'internal/interop/python', `requirements-${name}.txt`);
   // The path is part of it: a virtual environment does not survive being moved.
   const stamp = createHash('sha256')
     .update([directory, base.version, readFileSync(requirements, 'utf8')].join('\n'))
     .digest('hex');
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return undefined;
 
-  console.log(`Installing the ${distribution} peer (rclpy from PyPI) into .cache/peers/${distribution} …`);
+  console.log(`Installing the ${name} peer (${what} from PyPI) into .cache/peers/${name} …`);
   rmSync(directory, { recursive: true, force: true });
   mkdirSync(directory, { recursive: true });
   const venv = await run(base.command, ['-m', 'venv', directory]);
   if (venv.status !== 0)
     return `${base.command} -m venv failed (Debian and Ubuntu: apt-get install python3-venv):\n${venv.output}`;
   const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--retries', '10', '-r', requirements];
-  const installed = await run(python(distribution), pip);
+  const installed = await run(python(name), pip);
   if (installed.status !== 0) return `pip could not install ${requirements}:\n${installed.output}`;
-  const probe = await run(python(distribution), ['-c', 'import rclpy.action, test_msgs.action']);
-  if (probe.status !== 0) return `rclpy is installed in ${directory} but does not load:\n${probe.output}`;
+  const loaded = await run(python(name), ['-c', probe]);
+  if (loaded.status !== 0) return `${what} is installed in ${directory} but does not load:\n${loaded.output}`;
   writeFileSync(stampFile, stamp);
   return undefined;
 }

@@ -6,6 +6,7 @@ export { claimDomain, type Domain } from './process/domain.js';
 export { peerEnvironment, Transport } from './process/environment.js';
 export { ManagedProcess, type Exit, type ProcessOptions } from './process/managed-process.js';
 export {
+  cycloneProgram,
   findCommand,
   Implementation,
   ourProgram,

@@ -21,7 +21,16 @@ export function ourProgram(...args: readonly string[]): Program {
 
 /** A script of python/, run by a distribution's interpreter. */
 export function rclpyProgram(distribution: Implementation, script: string, ...args: readonly string[]): Program {
-  const python = join(repository, '.cache/peers', distribution, 'bin/python');
+  return pythonProgram(distribution, script, args);
+}
+
+/** A script of python/ that speaks DDS through Cyclone's own Python API: another implementation of RTPS, without ROS. */
+export function cycloneProgram(script: string, ...args: readonly string[]): Program {
+  return pythonProgram('cyclone', script, args);
+}
+
+function pythonProgram(environment: string, script: string, args: readonly string[]): Program {
+  const python = join(repository, '.cache/peers', environment, 'bin/python');
   if (!existsSync(python)) throw new Error(`${python} is missing: npm test and npm run interop install it`);
   return { command: python, args: [join(repository, 'internal/interop/python', script), ...args] };
 }
