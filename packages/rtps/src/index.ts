@@ -16,6 +16,7 @@
  *
  * @packageDocumentation
  */
+export { AssemblyBudget } from './behavior/assembly-budget.js';
 export type { Sample } from './behavior/sample.js';
 export {
   metatrafficUnicastPort,
@@ -34,7 +35,7 @@ export type { HostLocators, HostReceiver, ParticipantHost } from './participant/
 export { Participant, type ParticipantEvents, type ParticipantOptions } from './participant/participant.js';
 export { Reader, type ReaderListener, type ReaderOptions } from './participant/reader.js';
 export type { RemoteEndpoint, RemoteParticipant } from './participant/remote-endpoint.js';
-export type { Statistics } from './participant/statistics.js';
+export type { HostStatistics, Statistics } from './participant/statistics.js';
 export { Writer, type WriteOptions, type WriterOptions } from './participant/writer.js';
 export { defaultReaderQos, defaultWriterQos, withQos } from './qos/defaults.js';
 export { incompatiblePolicies } from './qos/matching.js';

@@ -128,11 +128,12 @@ export const LIMITS = {
   },
   // Samples and their fragments
   sampleBytes: {
-    value: 50331648,
+    value: 41943040,
     unit: 'octets',
     policy:
       'A larger sample is refused: when written with ERR_RTPS_PAYLOAD_TOO_LARGE, when announced by ignoring its fragments.',
-    source: 'reassemblyBytes: a larger one could never be put together',
+    source:
+      'reassemblyBytes, less what 40 960 fragments cost besides their octets: a larger one could never be put together',
   },
   minFragmentSize: {
     value: 4,
@@ -148,7 +149,7 @@ export const LIMITS = {
   },
   reassemblyBytes: {
     value: 50331648,
-    unit: 'octets in a participant',
+    unit: 'octets in all participants of a process',
     policy:
       'Octets received count, not octets announced. The oldest incomplete samples make room; a reliable writer repeats them.',
     source: 'CVE-2025-62799; slow fragments of many samples',

@@ -1,3 +1,4 @@
+import { LIMITS } from '../limits.js';
 import type { InlineQos } from '../parameters/inline-qos.js';
 import type { SequenceNumber } from '../types/sequence-number.js';
 import type { Time } from '../types/time.js';
@@ -24,7 +25,9 @@ export interface Assembly {
 }
 
 /**
- * Memory of all reassemblies of one participant, so that its bound holds over all peers. Whoever stops sending loses what
+ * Memory of all reassemblies that share it, so that its bound holds over all their peers: those of every participant that
+ * `openParticipant` has opened, unless they were given budgets of their own. Octets that were received count, and what it
+ * costs to keep them in pieces; never octets that were announced. Whoever stops sending loses what
  * was begun when others need the room; as long as fragments keep coming, nobody can take it away, so one of them gets done.
  */
 export class AssemblyBudget {
@@ -33,7 +36,8 @@ export class AssemblyBudget {
   /** Least recently used first. */
   readonly #byUse: Set<Assembly> = new Set();
 
-  constructor(maxBytes: number) {
+  /** @param maxBytes - default `LIMITS.reassemblyBytes` */
+  constructor(maxBytes: number = LIMITS.reassemblyBytes.value) {
     this.maxBytes = maxBytes;
   }
 

@@ -1,7 +1,9 @@
 import { isIPv4 } from 'node:net';
 import * as z from 'zod/mini';
+import { AssemblyBudget } from '../behavior/assembly-budget.js';
 import { MAX_DOMAIN_ID } from '../discovery/ports.js';
 import { LIMITS } from '../limits.js';
+import { MIN_DATAGRAM_BYTES } from '../participant/option-checks.js';
 import type { DatagramTap } from './datagram-tap.js';
 
 /** How far discovery reaches: multicast on every link, this host only, nowhere (ROS_AUTOMATIC_DISCOVERY_RANGE). */
@@ -34,14 +36,13 @@ export interface OpenOptions {
   properties?: Record<string, string> | undefined;
   leaseDurationMs?: number | undefined;
   maxDatagramBytes?: number | undefined;
+  assemblyBudget?: AssemblyBudget | undefined;
   discoveryRange: DiscoveryRange;
   staticPeers: StaticPeer[];
   interfaces?: string[] | undefined;
   tap?: DatagramTap | undefined;
 }
 
-/** Every IPv4 host takes 576 octets with headers (RFC 791). */
-const MIN_DATAGRAM_BYTES = 512;
 const MAX_DATAGRAM_BYTES: number = LIMITS.maxDatagramBytes.value;
 const MAX_NAME_LENGTH: number = LIMITS.nameBytes.value - 1;
 const MIN_LEASE_MS = 100;
@@ -77,6 +78,9 @@ const openOptions: z.ZodMiniType<OpenOptions> = z.strictObject({
         z.minimum(MIN_DATAGRAM_BYTES, `must be ${MIN_DATAGRAM_BYTES} or more`),
         z.maximum(MAX_DATAGRAM_BYTES, `must be ${MAX_DATAGRAM_BYTES} or less`),
       ),
+  ),
+  assemblyBudget: z.optional(
+    z.custom<AssemblyBudget>((value) => value instanceof AssemblyBudget, 'must be an AssemblyBudget'),
   ),
   discoveryRange: z._default(
     z.enum(DiscoveryRange, `must be one of ${Object.values(DiscoveryRange).join(', ')}`),

@@ -2,6 +2,7 @@ import { randomFillSync } from 'node:crypto';
 import { SPDP_MULTICAST_ADDRESS, spdpMulticastPort } from '../discovery/ports.js';
 import { RtpsError, RtpsErrorCode } from '../errors.js';
 import type { HostLocators, HostReceiver, ParticipantHost } from '../participant/participant-host.js';
+import type { HostStatistics } from '../participant/statistics.js';
 import { LocatorKind, type Locator } from '../types/locator.js';
 import type { Time } from '../types/time.js';
 import type { DatagramTap } from './datagram-tap.js';
@@ -20,22 +21,6 @@ import { WallClock } from './wall-clock.js';
 
 /** Interfaces come and go without an event that Node would pass on; a look costs 60 µs. */
 const INTERFACE_POLL_MS = 5000;
-
-/** What became of datagrams and sockets. Counts only grow. */
-export interface HostStatistics {
-  datagramsSent: number;
-  bytesSent: number;
-  datagramsReceived: number;
-  bytesReceived: number;
-  /** Came from outside of the discovery range. */
-  datagramsFiltered: number;
-  /** To locators that are not UDPv4, or have no port. */
-  datagramsUnsendable: number;
-  /** `send` returned false. */
-  sendsRefused: number;
-  /** By operation and code, such as `send ENETUNREACH`. */
-  readonly socketErrors: Map<string, number>;
-}
 
 export interface UdpHostOptions extends Reach {
   /** Names or addresses; all when undefined. */

@@ -2,7 +2,7 @@ import { utf8Length } from '@rclts/cdr';
 import { LIMITS } from '../limits.js';
 
 /** One fragment with all that goes before it, in one datagram. */
-const MIN_DATAGRAM_BYTES = 1_108;
+export const MIN_DATAGRAM_BYTES = 1_108;
 
 /** @throws RangeError - for what no peer would take, before anything is announced. */
 export function checkEndpointOptions(options: {

@@ -1,4 +1,4 @@
-import { AssemblyBudget } from '../behavior/assembly-budget.js';
+import type { AssemblyBudget } from '../behavior/assembly-budget.js';
 import { StatefulReader, type ReaderEnvironment } from '../behavior/stateful-reader.js';
 import { StatefulWriter, type WriterEnvironment } from '../behavior/stateful-writer.js';
 import { Timing } from '../behavior/timing.js';
@@ -59,6 +59,8 @@ export interface CoreOptions {
   /** Where announcements go, now. */
   readonly announceTo: () => readonly Locator[];
   readonly wallTime: () => Time;
+  /** Memory for incomplete samples; participants may share it. */
+  readonly assemblyBudget: AssemblyBudget;
 }
 
 /** What the application says of an endpoint. */
@@ -116,7 +118,6 @@ export class ParticipantCore implements SubmessageHandler {
     this.registry = new EndpointRegistry((event) => this.#events.push(event), this.statistics);
     const { statistics } = this;
     const shared = { outbox: this.#outbox, deadlines: this.#deadlines, statistics };
-    const assemblyBudget = new AssemblyBudget(LIMITS.reassemblyBytes.value);
     const reorderBudget = { bytes: 0, maxBytes: LIMITS.reorderBytes.value };
     this.#writerEnvironment = {
       ...shared,
@@ -125,7 +126,7 @@ export class ParticipantCore implements SubmessageHandler {
     };
     this.#readerEnvironment = {
       ...shared,
-      assemblyBudget,
+      assemblyBudget: options.assemblyBudget,
       reorderBudget,
       markDirty: (reader) => this.#dirtyReaders.add(reader),
     };
@@ -156,6 +157,10 @@ export class ParticipantCore implements SubmessageHandler {
     });
     this.self = this.#createParticipant(prefix, options.participantData(), '', true);
     this.#participants.set(prefix, this.self);
+  }
+
+  get assemblyBudget(): AssemblyBudget {
+    return this.#options.assemblyBudget;
   }
 
   /** The participants that discovery knows, without our own. */

@@ -1,5 +1,6 @@
 import type { Locator } from '../types/locator.js';
 import type { Time } from '../types/time.js';
+import type { HostStatistics } from './statistics.js';
 
 /**
  * What a participant needs of the world: a clock, randomness, datagrams and one timer. The UDP host in `io/` and the
@@ -19,6 +20,8 @@ export interface ParticipantHost {
   readonly locators: HostLocators;
   /** Every address of this machine, loopback included: a peer heard from one of them is on this host. */
   readonly localAddresses: readonly string[];
+  /** What became of datagrams below here, errors included, if the host counts; the one object, counted up. */
+  readonly statistics?: Readonly<HostStatistics>;
   /** From now on datagrams are handed to the receiver. Called once. */
   open(receiver: HostReceiver): void;
   /**

@@ -1,4 +1,5 @@
 import { EventEmitter } from 'eventemitter3';
+import { AssemblyBudget } from '../behavior/assembly-budget.js';
 import { Timing } from '../behavior/timing.js';
 import { BUILTIN_ENDPOINT_SET } from '../discovery/builtin-endpoints.js';
 import { selectLocators } from '../discovery/locator-selection.js';
@@ -31,6 +32,11 @@ export interface ParticipantOptions {
   readonly leaseDurationMs?: number;
   /** UDP payload bytes of one datagram to another host, 1 108 to 65 507; default 1 232. */
   readonly maxDatagramBytes?: number;
+  /**
+   * Memory for samples of which fragments are missing. Default: one budget of `LIMITS.reassemblyBytes` for all participants
+   * that `openParticipant` opens in this process; one of its own for each that is constructed.
+   */
+  readonly assemblyBudget?: AssemblyBudget;
 }
 
 export interface ParticipantEvents {
@@ -96,7 +102,9 @@ export class Participant {
       announceMs: Math.min(Timing.announceMs, leaseDurationMs / 4),
       announceTo: () => host.locators.announceTo,
       wallTime: () => host.wallTime(),
+      assemblyBudget: options.assemblyBudget ?? new AssemblyBudget(),
     });
+    this.#core.statistics.host = host.statistics;
     this.guid = { prefix: this.#core.guidPrefix, entityId: EntityIds.PARTICIPANT };
     this.guidOctets = this.#core.self.guidOctets;
     host.open({
@@ -132,8 +140,14 @@ export class Participant {
     return this.#core.isKnownTo(participant, endpoint.guid.entityId, kind);
   }
 
+  /** Counters of the protocol, and in `host` those of its sockets. Live: read it again, or copy what is to be compared. */
   get statistics(): Readonly<Statistics> {
     return this.#core.statistics;
+  }
+
+  /** Memory for samples of which fragments are missing, shared or not: see `ParticipantOptions`. */
+  get assemblyBudget(): AssemblyBudget {
+    return this.#core.assemblyBudget;
   }
 
   get isClosed(): boolean {

@@ -1,5 +1,23 @@
+/** What became of datagrams at the sockets. Counts only grow. */
+export interface HostStatistics {
+  datagramsSent: number;
+  bytesSent: number;
+  datagramsReceived: number;
+  bytesReceived: number;
+  /** Came from outside of the discovery range. */
+  datagramsFiltered: number;
+  /** To locators that are not UDPv4, or have no port. */
+  datagramsUnsendable: number;
+  /** `send` returned false. */
+  sendsRefused: number;
+  /** By operation and code, such as `send ENETUNREACH`. All are survived. */
+  readonly socketErrors: Map<string, number>;
+}
+
 /** Counters of one participant: one flat object, only ever counted up. */
 export interface Statistics {
+  /** Of the sockets below; undefined where there are none. */
+  host: Readonly<HostStatistics> | undefined;
   datagramsReceived: number;
   datagramsSent: number;
   bytesReceived: number;
@@ -41,6 +59,7 @@ export interface Statistics {
 
 export function createStatistics(): Statistics {
   return {
+    host: undefined,
     datagramsReceived: 0,
     datagramsSent: 0,
     bytesReceived: 0,

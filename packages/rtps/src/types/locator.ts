@@ -73,34 +73,3 @@ export function writeLocator(bytes: Uint8Array, offset: number, locator: Locator
     putU32BigEndian(bytes, offset + 8 + 4 * word, value);
   }
 }
-
-/**
- * The locators that a participant may send to: one object for each, so that the outbox compares with `===`. Discovery interns what
- * remote participants announce and releases it with them; sources of datagrams never enter (a spoofer would fill the table).
- */
-export class LocatorTable {
-  readonly #entries = new Map<string, { readonly locator: Locator; references: number }>();
-
-  get size(): number {
-    return this.#entries.size;
-  }
-
-  /** The one object for this kind, address and port; each call counts as one reference. */
-  intern(locator: Locator): Locator {
-    const key = `${locator.kind}/${locatorKey(locator)}`;
-    const entry = this.#entries.get(key);
-    if (entry !== undefined) {
-      entry.references++;
-      return entry.locator;
-    }
-    this.#entries.set(key, { locator, references: 1 });
-    return locator;
-  }
-
-  /** Gives one reference back; the last one forgets the locator. */
-  release(locator: Locator): void {
-    const key = `${locator.kind}/${locatorKey(locator)}`;
-    const entry = this.#entries.get(key);
-    if (entry !== undefined && --entry.references === 0) this.#entries.delete(key);
-  }
-}

@@ -1,5 +1,6 @@
 import { SimNetwork } from '@rclts/sim';
 import {
+  AssemblyBudget,
   DurabilityKind,
   HistoryKind,
   Participant,
@@ -61,6 +62,42 @@ describe('two participants', () => {
     }
     network.runUntil(() => samples.length >= 300, 60_000);
     expect(samples.map(numberOf)).toEqual(wanted);
+  });
+
+  it('hold no more of incomplete samples, all together, than the budget that they share, and give it back', () => {
+    const network = new SimNetwork({ seed: 5, delayMs: 1 });
+    const assemblyBudget = new AssemblyBudget(600_000);
+    const writers = [1, 2, 3].map((n) => {
+      const participant = new Participant(network.createHost(), { domainId: 0 });
+      return participant.createWriter({ topicName: `rt/t${n}`, typeName: 'T', qos: RELIABLE });
+    });
+    const samples: Sample[] = [];
+    const readers = [1, 2, 3].map((n) => {
+      const participant = new Participant(network.createHost(), { domainId: 0, assemblyBudget });
+      const onSample = (sample: Sample): void => void samples.push(sample);
+      participant.createReader({ topicName: `rt/t${n}`, typeName: 'T', qos: RELIABLE }, { onSample });
+      return participant;
+    });
+    network.runUntil(() => writers.every(({ matchedReaders }) => matchedReaders.length === 1), 30_000);
+    network.runFor(1_000);
+    let most = 0;
+    const look = (): boolean => {
+      most = Math.max(most, assemblyBudget.bytes);
+      return samples.length === 3;
+    };
+    // Any one of them has room, all three at once have not.
+    for (const [n, writer] of writers.entries()) writer.write(payload(n, 400_000));
+    expect(network.runUntil(look, 60_000)).toBe(true);
+    expect(most).toBeGreaterThan(400_000);
+    expect(most).toBeLessThanOrEqual(600_000);
+    expect(assemblyBudget.bytes).toBe(0);
+
+    for (const writer of writers) writer.write(payload(9, 200_000));
+    network.runUntil(() => assemblyBudget.bytes > 100_000, 1_000);
+    expect(assemblyBudget.bytes).toBeGreaterThan(100_000);
+    for (const reader of readers) void reader.close();
+    network.runFor(1_000);
+    expect(assemblyBudget.bytes).toBe(0);
   });
 
   it('deliver a sample of 1 MB in fragments, with and without loss', () => {

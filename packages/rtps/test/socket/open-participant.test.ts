@@ -1,6 +1,8 @@
+import { AssemblyBudget } from '../../src/behavior/assembly-budget.js';
 import { openParticipant } from '../../src/io/open-participant.js';
 import type { NetworkOptions } from '../../src/io/network-options.js';
 import type { Sample } from '../../src/behavior/sample.js';
+import { LIMITS } from '../../src/limits.js';
 import type { Participant } from '../../src/participant/participant.js';
 import { DurabilityKind, ReliabilityKind } from '../../src/qos/policies.js';
 
@@ -68,6 +70,34 @@ describe('openParticipant', () => {
     await new Promise<void>((resolve) => b.on('participantDiscovered', () => resolve()));
     await a.close();
     expect(await lost).toBe('disposed');
+  });
+
+  it('shares one budget for incomplete samples with every participant of the process, unless it is given another', async () => {
+    const [a, b] = [await open(), await open({ discoveryRange: 'localhost' })];
+    expect(a.assemblyBudget).toBe(b.assemblyBudget);
+    expect(a.assemblyBudget.maxBytes).toBe(LIMITS.reassemblyBytes.value);
+    const assemblyBudget = new AssemblyBudget(1_000);
+    const own = await openParticipant({ domainId: DOMAIN, discoveryRange: 'off', assemblyBudget });
+    participants.push(own);
+    expect(own.assemblyBudget).toBe(assemblyBudget);
+  });
+
+  it('counts what becomes of datagrams at its sockets with its other statistics', async () => {
+    const [a, b] = [await open(), await open()];
+    await talk(a, b);
+    const { host, datagramsSent } = a.statistics;
+    expect(host?.datagramsReceived).toBeGreaterThan(0);
+    expect(host?.datagramsSent).toBeGreaterThanOrEqual(datagramsSent);
+  });
+
+  it('refuses what no peer would take before it opens a socket', async () => {
+    const sockets = (): number => process.getActiveResourcesInfo().filter((name) => name === 'UDPWrap').length;
+    const before = sockets();
+    const userData = new Uint8Array(LIMITS.userDataBytes.value + 1);
+    await expect(openParticipant({ domainId: DOMAIN, userData })).rejects.toThrow(
+      expect.objectContaining({ name: 'RangeError' }),
+    );
+    expect(sockets()).toBe(before);
   });
 
   it('refuses options that are wrong before it opens anything', async () => {

@@ -1,3 +1,4 @@
+import { AssemblyBudget } from '../../src/behavior/assembly-budget.js';
 import { BUILTIN_ENDPOINT_SET, BuiltinTopics } from '../../src/discovery/builtin-endpoints.js';
 import { encodeEndpointData } from '../../src/discovery/endpoint-data.js';
 import { selectLocators } from '../../src/discovery/locator-selection.js';
@@ -54,6 +55,7 @@ export class CoreBench {
       announceMs: options.announceMs ?? 3_000,
       announceTo: () => this.announceTo,
       wallTime: () => ({ sec: 1, nanosec: 0 }),
+      assemblyBudget: new AssemblyBudget(),
     });
   }
 

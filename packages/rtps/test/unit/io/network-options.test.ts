@@ -35,6 +35,8 @@ describe('parseOpenOptions', () => {
     [{ domainId: 0, staticPeers: '192.0.2.1' }, 'staticPeers: must be an array'],
     [{ domainId: 0, userData: 'text' }, 'userData: must be a Uint8Array'],
     [{ domainId: 0, properties: { a: 1 } }, 'properties.a: must be a string'],
+    [{ domainId: 0, maxDatagramBytes: 1_107 }, 'maxDatagramBytes: must be 1108 or more'],
+    [{ domainId: 0, assemblyBudget: {} }, 'assemblyBudget: must be an AssemblyBudget'],
     [{ domainId: 0, maxDatagramBytes: 70_000 }, 'maxDatagramBytes: must be 65507 or less'],
     [{ domainId: 0, tap: {} }, 'tap: must have the methods onDatagram and close'],
     [undefined, 'options: '],

@@ -1,12 +1,4 @@
-import {
-  createLocator,
-  isMulticast,
-  locatorKey,
-  LocatorKind,
-  LocatorTable,
-  readLocator,
-  writeLocator,
-} from '../../../src/types/locator.js';
+import { createLocator, isMulticast, LocatorKind, readLocator, writeLocator } from '../../../src/types/locator.js';
 import { fromHex, toHex } from '../../support/hex.js';
 
 const udp4 = '01000000 7a300000 00000000000000000000000 0c0000202'.replaceAll(' ', '');
@@ -69,33 +61,5 @@ describe('locators (RTPS 2.5 §9.3.2.2)', () => {
     [19, 'ff000000000000000000000000000000', false],
   ])('of kind %i to %s: multicast is %s', (kind, address, expected) => {
     expect(isMulticast(createLocator(kind, address, 7400))).toBe(expected);
-  });
-});
-
-describe('LocatorTable', () => {
-  const create = (port: number): ReturnType<typeof createLocator> =>
-    createLocator(LocatorKind.UDPv4, '192.0.2.2', port);
-
-  it('keeps one object for each place', () => {
-    const table = new LocatorTable();
-    const first = table.intern(create(1));
-    expect(table.intern(create(1))).toBe(first);
-    expect(table.intern(create(2))).not.toBe(first);
-    expect(table.intern(createLocator(2, '192.0.2.2', 1))).not.toBe(first);
-    expect(locatorKey(first)).toBe('192.0.2.2:1');
-    expect(table.size).toBe(3);
-  });
-
-  it('forgets a locator with its last reference', () => {
-    const table = new LocatorTable();
-    const first = table.intern(create(1));
-    table.intern(create(1));
-    table.release(first);
-    expect(table.intern(create(1))).toBe(first);
-    table.release(first);
-    table.release(first);
-    expect(table.size).toBe(0);
-    table.release(first);
-    expect(table.intern(create(1))).not.toBe(first);
   });
 });
