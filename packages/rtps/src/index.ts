@@ -36,7 +36,7 @@ export { Participant, type ParticipantEvents, type ParticipantOptions } from './
 export { Reader, type ReaderListener, type ReaderOptions } from './participant/reader.js';
 export type { RemoteEndpoint, RemoteParticipant } from './participant/remote-endpoint.js';
 export type { HostStatistics, Statistics } from './participant/statistics.js';
-export { Writer, type WriteOptions, type WriterOptions } from './participant/writer.js';
+export { type SampleVariant, Writer, type WriteOptions, type WriterOptions } from './participant/writer.js';
 export { defaultReaderQos, defaultWriterQos, withQos } from './qos/defaults.js';
 export { incompatiblePolicies } from './qos/matching.js';
 export {

@@ -17,8 +17,8 @@ export function trustedType<Message>(type: MessageType<Message>): MessageType<Me
     },
     codec: {
       typeName: codec.typeName,
-      encode: (value) => codec.encode(value),
-      decode: (payload) => codec.decode(payload),
+      encode: (value, header) => codec.encode(value, header),
+      decode: (payload, headerLength) => codec.decode(payload, headerLength),
       defaults: () => codec.defaults(),
       normalize: (value) => value as Message,
     },

@@ -19,13 +19,18 @@ export interface Codec<T> {
    * writes in one pass; one that is not (a field missing, a plain array for a wide one) goes through {@link normalize} first.
    * Fields that the type does not have are not looked at: `normalize` what comes from outside.
    * Throws TypeError or RangeError, with the path of the field.
+   *
+   * @param header octets between the encapsulation header and the value, where a protocol has its own: the value is aligned as
+   * what continues them.
    */
-  encode(value: T): Uint8Array;
+  encode(value: T, header?: Uint8Array): Uint8Array;
   /**
    * The value of a payload in plain CDR, version 1 or 2, either byte order; what follows the value (padding) is ignored.
    * Numeric arrays may be views of the payload (see CdrReader): copy what you want to change. Throws CdrError.
+   *
+   * @param headerLength octets of a header that precedes the value, as in {@link encode}; default 0.
    */
-  decode(payload: Uint8Array): T;
+  decode(payload: Uint8Array, headerLength?: number): T;
   /** A new message with the defaults of its definition, else zero, false and empty. */
   defaults(): T;
   /**
@@ -51,14 +56,16 @@ export class MessageCodec<T> implements Codec<T> {
     this.program = program;
   }
 
-  encode(value: T): Uint8Array {
+  encode(value: T, header?: Uint8Array): Uint8Array {
     const { write } = this.program;
     const writer = idle ?? new CdrWriter({ encapsulation: RepresentationId.CDR_LE });
     idle = undefined;
     try {
+      if (header !== undefined) writer.uint8Array(header);
       write(writer, value as never);
     } catch {
       writer.reset();
+      if (header !== undefined) writer.uint8Array(header);
       write(writer, this.normalize(value) as never);
     }
     const payload = writer.finish();
@@ -66,12 +73,14 @@ export class MessageCodec<T> implements Codec<T> {
     return payload;
   }
 
-  decode(payload: Uint8Array): T {
+  decode(payload: Uint8Array, headerLength = 0): T {
     const { representationId, littleEndian, maxAlignment } = readEncapsulation(payload);
     if (!isPlain(representationId)) {
       throw new CdrError(CdrErrorCode.BAD_ENCAPSULATION, `representation ${representationId} is not plain CDR`, 0);
     }
-    return this.program.read(new CdrReader(payload, { littleEndian, maxAlignment, offset: ENCAPSULATION_SIZE })) as T;
+    const reader = new CdrReader(payload, { littleEndian, maxAlignment, offset: ENCAPSULATION_SIZE });
+    if (headerLength > 0) reader.skip(headerLength);
+    return this.program.read(reader) as T;
   }
 
   defaults(): T {

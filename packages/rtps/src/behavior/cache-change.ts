@@ -1,16 +1,25 @@
 import type { SequenceNumber } from '../types/sequence-number.js';
 import type { Time } from '../types/time.js';
 
-/** A group of readers: those behind one unicast ip:port (one process, as far as the wire can tell). */
+/**
+ * A group of readers: those of one vendor behind one unicast ip:port (one process, as far as the wire can tell). The vendor is
+ * part of it, because a process that was killed stays matched for its lease, while another may have come in its place.
+ */
 export type GroupKey = string;
 
-/** One entry of a writer's history (RTPS 2.5 §8.2.3). One shape for data, dispose and directed changes alike. */
-export interface CacheChange {
-  readonly sn: SequenceNumber;
+/** What one change is in octets. */
+export interface ChangeContent {
   /** CDR with its encapsulation header; undefined for a dispose that carries only inline QoS. */
   readonly payload: Uint8Array | undefined;
   /** Encoded parameter list with its sentinel, little-endian. */
   readonly inlineQos: Uint8Array | undefined;
+}
+
+/** One entry of a writer's history (RTPS 2.5 §8.2.3). One shape for data, dispose and directed changes alike. */
+export interface CacheChange extends ChangeContent {
+  readonly sn: SequenceNumber;
+  /** What these groups are sent instead, in repairs as well: one change, in the words of each. */
+  readonly variants: ReadonlyMap<GroupKey, ChangeContent> | undefined;
   /** Instance key as text (KEY_HASH in hex); undefined for keyless topics. */
   readonly instance: string | undefined;
   readonly sourceTimestamp: Time;
@@ -22,5 +31,17 @@ export interface CacheChange {
 
 /** Bytes that a change holds in memory, for the limits of a history. */
 export function changeBytes(change: CacheChange): number {
-  return (change.payload?.byteLength ?? 0) + (change.inlineQos?.byteLength ?? 0);
+  const { variants } = change;
+  let bytes = contentBytes(change);
+  if (variants !== undefined) for (const variant of variants.values()) bytes += contentBytes(variant);
+  return bytes;
+}
+
+export function contentBytes({ payload, inlineQos }: ChangeContent): number {
+  return (payload?.byteLength ?? 0) + (inlineQos?.byteLength ?? 0);
+}
+
+/** What a group is sent of a change. */
+export function contentFor(change: CacheChange, group: GroupKey): ChangeContent {
+  return change.variants?.get(group) ?? change;
 }

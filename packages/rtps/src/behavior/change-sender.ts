@@ -6,7 +6,7 @@ import type { EntityId } from '../types/entity-id.js';
 import { NumberSet } from '../types/number-set.js';
 import type { SequenceNumber } from '../types/sequence-number.js';
 import { quirksOf } from '../vendor/quirks.js';
-import type { CacheChange } from './cache-change.js';
+import { contentFor, type CacheChange } from './cache-change.js';
 import { FRAGMENT_SIZE, type FragmentedSend } from './fragmented-send.js';
 import type { HistoryCache } from './history-cache.js';
 import type { ReaderProxy } from './reader-proxy.js';
@@ -59,7 +59,7 @@ export class ChangeSender {
       }
       if (!proxy.hasRoom) break;
       this.#catchUpWithGap(proxy, change.sn);
-      if (this.#fits(change, proxy.destination)) {
+      if (this.#fits(change, proxy)) {
         const bytes = this.#sendData(change, proxy);
         proxy.sent(change.sn, bytes, now);
         sent += bytes;
@@ -87,7 +87,7 @@ export class ChangeSender {
           proxy.acknowledgedRepeatedAt = now;
         }
         this.#statistics.repairs += 1;
-        if (this.#fits(change, proxy.destination)) {
+        if (this.#fits(change, proxy)) {
           sent += this.#sendData(change, proxy);
           proxy.sent(sn, 0, now);
         } else {
@@ -132,14 +132,15 @@ export class ChangeSender {
     proxy.heartbeatOwed = 'none';
   }
 
-  #fits(change: CacheChange, destination: Destination): boolean {
-    const size = dataSize(change.inlineQos?.byteLength ?? 0, change.payload?.byteLength ?? 0);
-    return !this.#options.fragments || size <= this.#outbox.roomFor(destination);
+  #fits(change: CacheChange, proxy: ReaderProxy): boolean {
+    const { inlineQos, payload } = contentFor(change, proxy.groupKey);
+    const size = dataSize(inlineQos?.byteLength ?? 0, payload?.byteLength ?? 0);
+    return !this.#options.fragments || size <= this.#outbox.roomFor(proxy.destination);
   }
 
   /** Returns the bytes of the submessage: a sample without payload is not free. */
   #sendData(change: CacheChange, proxy: ReaderProxy): number {
-    const { inlineQos, payload } = change;
+    const { inlineQos, payload } = contentFor(change, proxy.groupKey);
     const size = dataSize(inlineQos?.byteLength ?? 0, payload?.byteLength ?? 0);
     this.#outbox.open(proxy.destination, size, change.sourceTimestamp).data({
       readerId: proxy.entityId,
@@ -154,7 +155,7 @@ export class ChangeSender {
 
   /** Sends fragments of the change at the cursor; moves the cursor on when the last one is out. */
   #sendFragments(change: CacheChange, proxy: ReaderProxy, now: number, budget: number): number {
-    const total = Math.ceil((change.payload?.byteLength ?? 0) / FRAGMENT_SIZE);
+    const total = Math.ceil((contentFor(change, proxy.groupKey).payload?.byteLength ?? 0) / FRAGMENT_SIZE);
     const fragments =
       proxy.fragmented?.sn === change.sn ? proxy.fragmented : proxy.startFragments(change.sn, total, now);
     const perDatagram = this.#fragmentsPerDatagram(proxy.destination);
@@ -197,10 +198,11 @@ export class ChangeSender {
   }
 
   #sendRun(change: CacheChange, proxy: ReaderProxy, first: number, count: number): number {
-    const payload = change.payload ?? NO_PAYLOAD;
+    const content = contentFor(change, proxy.groupKey);
+    const payload = content.payload ?? NO_PAYLOAD;
     const fragments = payload.subarray((first - 1) * FRAGMENT_SIZE, (first - 1 + count) * FRAGMENT_SIZE);
     // Inline QoS in the first fragment suffices for both vendors (protocol: accepted by Fast DDS and Cyclone DDS).
-    const inlineQos = first === 1 ? change.inlineQos : undefined;
+    const inlineQos = first === 1 ? content.inlineQos : undefined;
     const size = dataFragSize(inlineQos?.byteLength ?? 0, fragments.byteLength);
     this.#outbox.open(proxy.destination, size, change.sourceTimestamp).dataFrag({
       readerId: proxy.entityId,

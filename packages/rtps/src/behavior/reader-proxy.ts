@@ -33,7 +33,7 @@ interface InFlight {
 export class ReaderProxy {
   readonly endpoint: RemoteEndpoint;
   readonly destination: Destination;
-  /** Of its destination at the match; kept when the participant moves. */
+  /** Of its vendor and its destination at the match; kept when the participant moves. */
   readonly groupKey: GroupKey;
   readonly isReliable: boolean;
   /** First change that this reader is owed: the oldest for a transient local reader, last + 1 at the match for a volatile one. */
@@ -92,7 +92,7 @@ export class ReaderProxy {
   ) {
     this.endpoint = endpoint;
     this.destination = destination;
-    this.groupKey = destination.groupKey;
+    this.groupKey = `${endpoint.participant.vendorId} ${destination.groupKey}`;
     this.isReliable = isReliable;
     this.startSn = startSn;
     this.historyEnd = historyEnd;

@@ -11,7 +11,7 @@ import { durationToMs } from '../types/time.js';
 import type { EntityId } from '../types/entity-id.js';
 import type { SequenceNumber } from '../types/sequence-number.js';
 import type { Time } from '../types/time.js';
-import type { GroupKey } from './cache-change.js';
+import { contentBytes, type ChangeContent, type GroupKey } from './cache-change.js';
 import { ChangeSender, FLUSH_BUDGET } from './change-sender.js';
 import { isNews } from './count.js';
 import { HistoryCache } from './history-cache.js';
@@ -50,6 +50,7 @@ export interface ChangeOptions {
   /** The change ends its instance: it is forgotten when all readers have it. */
   readonly isDispose?: boolean;
   readonly relevantTo?: ReadonlySet<GroupKey> | undefined;
+  readonly variants?: ReadonlyMap<GroupKey, ChangeContent> | undefined;
   readonly sourceTimestamp: Time;
 }
 
@@ -117,7 +118,9 @@ export class StatefulWriter {
 
   /** Adds a change; 0 when the history is full and must not forget what a reader is owed (KEEP_ALL). */
   write(now: number, payload: Uint8Array | undefined, options: ChangeOptions): SequenceNumber {
-    const bytes = (payload?.byteLength ?? 0) + (options.inlineQos?.byteLength ?? 0);
+    const { inlineQos, variants } = options;
+    let bytes = (payload?.byteLength ?? 0) + (inlineQos?.byteLength ?? 0);
+    if (variants !== undefined) for (const variant of variants.values()) bytes += contentBytes(variant);
     if (this.#history.isFullFor(bytes) && !this.#makeRoom(bytes)) {
       this.#refusedBytes = bytes;
       return 0;
@@ -126,7 +129,8 @@ export class StatefulWriter {
     this.#history.add({
       sn,
       payload,
-      inlineQos: options.inlineQos,
+      inlineQos,
+      variants,
       instance: options.instance,
       sourceTimestamp: options.sourceTimestamp,
       relevantTo: options.relevantTo,

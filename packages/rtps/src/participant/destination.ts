@@ -1,4 +1,3 @@
-import type { GroupKey } from '../behavior/cache-change.js';
 import type { GuidPrefix } from '../types/guid.js';
 import type { Locator } from '../types/locator.js';
 
@@ -13,8 +12,8 @@ export interface Destination {
   locators: readonly Locator[];
   /** UDP payload bytes that one datagram may have. */
   maxDatagramBytes: number;
-  /** ip:port of the first locator: readers with the same key stand and fall together (directed writes). */
-  groupKey: GroupKey;
+  /** ip:port of the first locator: readers of one vendor with the same key stand and fall together (directed writes). */
+  groupKey: string;
   /** What may be sent before the peer has answered; undefined: whatever we like. */
   readonly allowance: Allowance | undefined;
   /** Our own participant: datagrams are handed back to the core without a socket. */

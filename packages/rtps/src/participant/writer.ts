@@ -1,3 +1,4 @@
+import type { ChangeContent, GroupKey } from '../behavior/cache-change.js';
 import type { StatefulWriter } from '../behavior/stateful-writer.js';
 import { RtpsError } from '../errors.js';
 import { LIMITS } from '../limits.js';
@@ -30,11 +31,24 @@ export interface WriterOptions {
   onWritable?(): void;
 }
 
+/** A sample in other words, for some readers. */
+export interface SampleVariant {
+  readonly to: readonly RemoteEndpoint[];
+  /** CDR with its 4-byte encapsulation header. */
+  readonly payload: Uint8Array;
+  readonly relatedSampleIdentity?: WriteOptions['relatedSampleIdentity'];
+}
+
 export interface WriteOptions {
   /** PID_RELATED_SAMPLE_IDENTITY: 16 octets, and a sequence number or −1 for unknown. */
   readonly relatedSampleIdentity?: { readonly guid: Uint8Array; readonly sequenceNumber: SequenceNumber };
   /** Only for these matched readers (and those that share their address: see architecture, relevance); the others get a GAP. */
   readonly relevantTo?: RemoteEndpoint | readonly RemoteEndpoint[];
+  /**
+   * What these readers (and those of their vendor that share their address) get instead, under the same sequence number and in
+   * repairs too: peers that do not understand each other's form of a sample.
+   */
+  readonly variants?: readonly SampleVariant[];
   /** Default: now. */
   readonly sourceTimestamp?: Time;
 }
@@ -80,6 +94,11 @@ export class Writer {
     return this.#isClosed;
   }
 
+  /** Of the sample written last; 0 before the first. */
+  get lastSequenceNumber(): SequenceNumber {
+    return this.#machine.lastSn;
+  }
+
   /** Whether every reliable matched reader has everything that was written for it. */
   get isAcknowledged(): boolean {
     return this.#machine.isAcknowledged;
@@ -99,15 +118,12 @@ export class Writer {
    */
   write(payload: Uint8Array, options: WriteOptions = {}): SequenceNumber {
     if (this.#isClosed) throw new RtpsError('ERR_RTPS_CLOSED', `the writer of ${this.topicName} is closed`);
-    if (payload.byteLength === 0) throw new RangeError('a sample without encapsulation header');
-    if (payload.byteLength > this.#maxSampleBytes)
-      throw new RtpsError(
-        'ERR_RTPS_PAYLOAD_TOO_LARGE',
-        `${payload.byteLength} octets for ${this.topicName}, at most ${this.#maxSampleBytes}`,
-      );
-    const { relatedSampleIdentity, relevantTo } = options;
+    const { relatedSampleIdentity, relevantTo, variants } = options;
+    this.#check(payload);
+    if (variants !== undefined) for (const variant of variants) this.#check(variant.payload);
     const sn = this.#machine.write(this.#host.now(), payload, {
-      inlineQos: relatedSampleIdentity === undefined ? undefined : encodeInlineQos({ relatedSampleIdentity }),
+      inlineQos: inlineQosOf(relatedSampleIdentity),
+      variants: variants === undefined ? undefined : this.#variantsByGroup(variants),
       relevantTo: relevantTo === undefined ? undefined : this.#machine.groupsOf([relevantTo].flat()),
       sourceTimestamp: options.sourceTimestamp ?? this.#host.wallTime(),
     });
@@ -131,6 +147,28 @@ export class Writer {
     this.#isClosed = true;
     this.#host.removeEndpoint(this);
   }
+
+  #check(payload: Uint8Array): void {
+    if (payload.byteLength === 0) throw new RangeError('a sample without encapsulation header');
+    if (payload.byteLength > this.#maxSampleBytes)
+      throw new RtpsError(
+        'ERR_RTPS_PAYLOAD_TOO_LARGE',
+        `${payload.byteLength} octets for ${this.topicName}, at most ${this.#maxSampleBytes}`,
+      );
+  }
+
+  #variantsByGroup(variants: readonly SampleVariant[]): ReadonlyMap<GroupKey, ChangeContent> {
+    const contents = new Map<GroupKey, ChangeContent>();
+    for (const { to, payload, relatedSampleIdentity } of variants) {
+      const content = { payload, inlineQos: inlineQosOf(relatedSampleIdentity) };
+      for (const group of this.#machine.groupsOf(to)) contents.set(group, content);
+    }
+    return contents;
+  }
+}
+
+function inlineQosOf(relatedSampleIdentity: WriteOptions['relatedSampleIdentity']): Uint8Array | undefined {
+  return relatedSampleIdentity === undefined ? undefined : encodeInlineQos({ relatedSampleIdentity });
 }
 
 function isSame(left: Uint8Array, right: Uint8Array): boolean {

@@ -2,6 +2,7 @@ import type { ReaderProxy } from '../../src/behavior/reader-proxy.js';
 import type { StatefulWriter } from '../../src/behavior/stateful-writer.js';
 import { NumberSet } from '../../src/types/number-set.js';
 import type { EntityId } from '../../src/types/entity-id.js';
+import type { ChangeContent } from '../../src/behavior/cache-change.js';
 import { ProtocolBench, READER_ID, WRITER_ID, type PeerOptions } from './protocol-bench.js';
 
 type WriterOptions = Parameters<ProtocolBench['createWriter']>;
@@ -33,7 +34,12 @@ export class WriterBench extends ProtocolBench {
 
   write(
     payload: number | Uint8Array = 8,
-    options: { relevantTo?: readonly ReaderProxy[]; instance?: string; isDispose?: boolean } = {},
+    options: {
+      relevantTo?: readonly ReaderProxy[];
+      instance?: string;
+      isDispose?: boolean;
+      variants?: ReadonlyMap<string, ChangeContent>;
+    } = {},
   ): number {
     const { relevantTo, ...others } = options;
     return this.writer.write(this.now, typeof payload === 'number' ? new Uint8Array(payload).fill(7) : payload, {

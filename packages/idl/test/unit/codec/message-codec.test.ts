@@ -223,6 +223,19 @@ describe.each([true, false])('the codec, code generation %s', (codeGeneration) =
     expect(() => codec('a/msg/Point').encode({ x: 1, y: 2, z: 3 })).not.toThrow();
   });
 
+  it('puts a header before a value, which is aligned as what continues it', () => {
+    for (const length of [16, 28, 29]) {
+      const header = new Uint8Array(length).fill(9);
+      const payload = codec('a/msg/Point').encode({ x: 2.5 } as never, header);
+      const start = 4 + Math.ceil(length / 8) * 8;
+      expect(payload).toHaveLength(start + 16);
+      expect(payload.subarray(4, 4 + length)).toEqual(header);
+      expect(new DataView(payload.buffer, payload.byteOffset).getFloat64(start, true)).toBe(2.5);
+      expect(codec('a/msg/Point').decode(payload, length)).toEqual({ x: 2.5, y: 1.5 });
+    }
+    expect(() => codec('a/msg/Point').decode(Uint8Array.of(0, 1, 0, 0, 1), 16)).toThrow(/octets/);
+  });
+
   it('serves again after a value that it refused, with nothing of it left', () => {
     const point = { x: 1, y: 2 };
     const bytes = codec('a/msg/Point').encode(point);

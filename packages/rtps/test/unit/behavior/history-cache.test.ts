@@ -13,6 +13,7 @@ function change(sn: number, fields: Partial<CacheChange> = {}): CacheChange {
     instance: undefined,
     sourceTimestamp: { sec: 0, nanosec: 0 },
     relevantTo: undefined,
+    variants: undefined,
     expiresAt: Infinity,
     ...fields,
   };
