@@ -18,6 +18,11 @@
  */
 export { AssemblyBudget } from './behavior/assembly-budget.js';
 export type { Sample } from './behavior/sample.js';
+export { CaptureReader } from './capture/capture-reader.js';
+export type { CapturedPacket } from './capture/captured-packet.js';
+export { UdpDatagrams, type CapturedDatagram } from './capture/udp-datagrams.js';
+export { decodeEndpointData, type EndpointData } from './discovery/endpoint-data.js';
+export { decodeParticipantData, type ParticipantData } from './discovery/participant-data.js';
 export {
   metatrafficUnicastPort,
   SPDP_MULTICAST_ADDRESS,
@@ -30,6 +35,13 @@ export { DiscoveryRange, type NetworkOptions } from './io/network-options.js';
 export { openParticipant } from './io/open-participant.js';
 export { PcapTap } from './io/pcap-tap.js';
 export { LIMITS, type Limit } from './limits.js';
+export {
+  dissectMessage,
+  type DissectedMessage,
+  type DissectedSet,
+  type DissectedSubmessage,
+  type SubmessageContext,
+} from './message/message-dissection.js';
 export type { LossReason } from './participant/events.js';
 export type { HostLocators, HostReceiver, ParticipantHost } from './participant/participant-host.js';
 export { Participant, type ParticipantEvents, type ParticipantOptions } from './participant/participant.js';
@@ -61,3 +73,4 @@ export { createLocator, isMulticast, LocatorKind, type Locator } from './types/l
 export type { SequenceNumber } from './types/sequence-number.js';
 export { DURATION_INFINITE, durationToMs, isInfinite, msToDuration, type Duration, type Time } from './types/time.js';
 export { VendorId } from './types/vendor-id.js';
+export { vendorName } from './vendor/vendor-names.js';

@@ -24,12 +24,12 @@ import { Verdict } from './verdict.js';
  * Walks the message in a datagram, folds the INFO_* submessages into `receiver` and shows each valid entity submessage that is for us to
  * `handler` (RTPS 2.5 §8.3.4). Takes any bytes whatever and never throws, unless the handler does.
  *
- * @param ourPrefix - whom INFO_DST has to name.
+ * @param ourPrefix - whom INFO_DST has to name; undefined: an onlooker, who is shown what is for others too.
  */
 export function walkMessage(
   bytes: Uint8Array,
   receiver: ReceiverState,
-  ourPrefix: GuidPrefix,
+  ourPrefix: GuidPrefix | undefined,
   handler: SubmessageHandler,
   statistics: MessageStatistics,
 ): void {
@@ -49,7 +49,7 @@ export function walkSubmessages(
   offset: number,
   end: number,
   receiver: ReceiverState,
-  ourPrefix: GuidPrefix,
+  ourPrefix: GuidPrefix | undefined,
   handler: SubmessageHandler,
   statistics: MessageStatistics,
 ): void {
@@ -95,7 +95,7 @@ function walkSubmessage(
   offset: number,
   end: number,
   receiver: ReceiverState,
-  ourPrefix: GuidPrefix,
+  ourPrefix: GuidPrefix | undefined,
   handler: SubmessageHandler,
 ): Verdict {
   switch (kind) {

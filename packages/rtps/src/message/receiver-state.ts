@@ -23,6 +23,8 @@ export class ReceiverState {
   #bytes: Uint8Array = NO_BYTES;
   #prefixOffset = 0;
   #prefix: GuidPrefix | undefined;
+  #destinationBytes: Uint8Array = UNKNOWN_PREFIX;
+  #destinationOffset = 0;
   #hasTimestamp = false;
   #seconds = 0;
   #fraction = 0;
@@ -37,7 +39,13 @@ export class ReceiverState {
   /** For a new message, of which `bytes` has the header at 0. */
   reset(bytes: Uint8Array): void {
     this.setSource(bytes, u8(bytes, 4), u8(bytes, 5), readVendorId(bytes, HEADER_VENDOR_OFFSET), HEADER_PREFIX_OFFSET);
-    this.destinationIsUs = true;
+    this.setDestination(UNKNOWN_PREFIX, 0, true);
+  }
+
+  setDestination(bytes: Uint8Array, prefixOffset: number, isUs: boolean): void {
+    this.#destinationBytes = bytes;
+    this.#destinationOffset = prefixOffset;
+    this.destinationIsUs = isUs;
   }
 
   /** INFO_SRC also forgets the timestamp (RTPS 2.5 §8.3.8.10.4). */
@@ -89,6 +97,11 @@ export class ReceiverState {
     return this.#prefixOffset;
   }
 
+  /** The 12 octets of the prefix that INFO_DST named, in a new array; all zero: whoever reads this. */
+  copyDestinationPrefix(): Uint8Array {
+    return this.#destinationBytes.slice(this.#destinationOffset, this.#destinationOffset + UNKNOWN_PREFIX.length);
+  }
+
   /** The source's timestamp in a new object, that may be kept; undefined when there is none. */
   get timestamp(): Time | undefined {
     return this.#hasTimestamp ? { sec: this.#seconds, nanosec: fractionToNanosec(this.#fraction) } : undefined;
@@ -96,3 +109,4 @@ export class ReceiverState {
 }
 
 const NO_BYTES = new Uint8Array(0);
+const UNKNOWN_PREFIX = new Uint8Array(12);

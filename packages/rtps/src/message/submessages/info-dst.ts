@@ -12,10 +12,12 @@ export function readInfoDst(
   offset: number,
   end: number,
   receiver: ReceiverState,
-  ourPrefix: GuidPrefix,
+  ourPrefix: GuidPrefix | undefined,
 ): Verdict {
   if (end - offset < 12) return Verdict.MALFORMED;
-  receiver.destinationIsUs = isPrefixAt(bytes, offset, ourPrefix) || isPrefixAt(bytes, offset, GUID_PREFIX_UNKNOWN);
+  const isUs =
+    ourPrefix === undefined || isPrefixAt(bytes, offset, ourPrefix) || isPrefixAt(bytes, offset, GUID_PREFIX_UNKNOWN);
+  receiver.setDestination(bytes, offset, isUs);
   return Verdict.OK;
 }
 
