@@ -1,0 +1,35 @@
+import type { AssemblyBudget } from '../behavior/assembly-budget.js';
+import type { ParticipantData } from '../discovery/participant-data.js';
+import type { PathRules } from '../discovery/remote-participant.js';
+import type { QosPolicies } from '../qos/policies.js';
+import type { Locator } from '../types/locator.js';
+import type { Time } from '../types/time.js';
+import type { DatagramSink } from './send-queue.js';
+
+/** What a participant's core is made with. */
+export interface CoreOptions {
+  readonly domainId: number;
+  /** 12 octets. */
+  readonly guidPrefix: Uint8Array;
+  /** Seeds the hash of tables whose keys strangers choose. */
+  readonly seed: number;
+  readonly sink: DatagramSink;
+  readonly paths: PathRules;
+  /** Our announcement with the locators of now. */
+  readonly participantData: () => ParticipantData;
+  /** How often it is repeated; ms. */
+  readonly announceMs: number;
+  /** Where announcements go, now. */
+  readonly announceTo: () => readonly Locator[];
+  readonly wallTime: () => Time;
+  /** Memory for incomplete samples; participants may share it. */
+  readonly assemblyBudget: AssemblyBudget;
+}
+
+/** What the application says of an endpoint. */
+export interface EndpointDescription {
+  readonly topicName: string;
+  readonly typeName: string;
+  readonly qos: QosPolicies;
+  readonly userData: Uint8Array;
+}
