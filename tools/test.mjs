@@ -9,7 +9,7 @@ import { installWorkspace, pnpm, root } from './pnpm.mjs';
 
 const results = join(root, '.test-results');
 /** Suites that real rclpy takes part in. */
-const withPeers = ['interop', 'conformance'];
+const withPeers = ['interop', 'conformance', 'chaos'];
 const started = performance.now();
 let passed = 0;
 const failures = [];
@@ -44,16 +44,24 @@ if (built) {
   const { status, output } = await peers;
   process.stdout.write(output);
   const cannotRun = status & Missing.PEERS ? withPeers.map((name) => join('internal', name)) : [];
-  for (const name of withPeers) if (cannotRun.length === 0) runJest(join('internal', name));
+  const chaos = join('internal', 'chaos');
+  const { whatIsMissing } = await import('../internal/chaos/dist/index.js');
+  const noChaos = cannotRun.length === 0 ? whatIsMissing() : undefined;
+  if (noChaos !== undefined) cannotRun.push(chaos);
+  for (const name of withPeers) {
+    if (!cannotRun.includes(join('internal', name))) runJest(join('internal', name));
+  }
 
   for (const directory of testedDirectories()) {
-    if (cannotRun.includes(directory)) count(`${directory}: cannot run here`, false, output);
+    if (directory === chaos && noChaos !== undefined && !process.env.CI) continue;
+    if (cannotRun.includes(directory)) count(`${directory}: cannot run here`, false, noChaos ?? output);
     else collect(directory);
   }
+  if (noChaos !== undefined && !process.env.CI) {
+    skipped(`no goal has gone over a bad link (internal/chaos, npm run chaos), which needs\n${noChaos}`);
+  }
   if (status & Missing.TSHARK && !process.env.CI) {
-    console.log(
-      `\n${'*'.repeat(80)}\nSKIPPED: tshark has not looked at our captures, because it is not installed.\n${output}${'*'.repeat(80)}`,
-    );
+    skipped(`tshark has not looked at our captures, because it is not installed.\n${output}`);
   }
 } else {
   await peers;
@@ -69,6 +77,10 @@ process.exitCode = failures.length === 0 ? 0 : 1;
 
 function headline(text) {
   console.log(`\n── ${text} (at ${Math.round((performance.now() - started) / 1000)} s) ──`);
+}
+
+function skipped(text) {
+  console.log(`\n${'*'.repeat(80)}\nSKIPPED: ${text.trimEnd()}\n${'*'.repeat(80)}`);
 }
 
 function count(name, isPassed, text = '') {

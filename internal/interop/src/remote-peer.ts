@@ -6,17 +6,21 @@ import type { Program } from './process/programs.js';
 const PATIENCE_MS = 15_000;
 const STARTUP_MS = 20_000;
 
-type Parameters<Method extends keyof PeerMethods> = globalThis.Parameters<PeerMethods[Method]>[0];
+/** What a peer can be asked, as PeerMethods: functions of one record. */
+type Table<Methods> = Record<keyof Methods, (parameters: never) => unknown>;
 
 interface Answer {
   readonly value?: unknown;
   readonly error?: string;
 }
 
-/** A peer process under our control; which implementation it runs, it does not say. */
-export class RemotePeer {
+/** A peer process under our control; which implementation it runs, it does not say. Other suites have methods and events of their own. */
+export class RemotePeer<
+  Methods extends Table<Methods> = PeerMethods,
+  Event extends { readonly event: string } = PeerEvent,
+> {
   readonly process: ManagedProcess;
-  readonly #events: PeerEvent[] = [];
+  readonly #events: Event[] = [];
   readonly #answers: Map<number, Answer> = new Map();
   #lastId = 0;
 
@@ -29,8 +33,11 @@ export class RemotePeer {
   }
 
   /** Resolves when its node exists. */
-  static async start(label: string, program: Program, environment: NodeJS.ProcessEnv): Promise<RemotePeer> {
-    const peer = new RemotePeer(label, program, environment);
+  static async start<
+    Methods extends Table<Methods> = PeerMethods,
+    Event extends { readonly event: string } = PeerEvent,
+  >(label: string, program: Program, environment: NodeJS.ProcessEnv): Promise<RemotePeer<Methods, Event>> {
+    const peer = new RemotePeer<Methods, Event>(label, program, environment);
     try {
       await peer.untilEvent('its node exists', (event) => event.event === 'ready', STARTUP_MS);
     } catch (error) {
@@ -40,10 +47,10 @@ export class RemotePeer {
     return peer;
   }
 
-  async call<Method extends keyof PeerMethods>(
+  async call<Method extends keyof Methods & string>(
     method: Method,
-    parameters: Parameters<Method>,
-  ): Promise<ReturnType<PeerMethods[Method]>> {
+    parameters: Parameters<Methods[Method]>[0],
+  ): Promise<ReturnType<Methods[Method]>> {
     const id = ++this.#lastId;
     this.process.writeLine(JSON.stringify({ id, method, parameters }));
     const timeoutMs = PATIENCE_MS + ((parameters as { timeoutMs?: number }).timeoutMs ?? 0);
@@ -53,15 +60,15 @@ export class RemotePeer {
     const answer = this.#answers.get(id);
     this.#answers.delete(id);
     if (answer?.error !== undefined) throw new Error(`${this.process.label}: ${method}: ${answer.error}`);
-    return answer?.value as ReturnType<PeerMethods[Method]>;
+    return answer?.value as ReturnType<Methods[Method]>;
   }
 
   /** What it has reported so far, in order. */
-  get events(): readonly PeerEvent[] {
+  get events(): readonly Event[] {
     return this.#events;
   }
 
-  async untilEvent(what: string, matches: (event: PeerEvent) => boolean, timeoutMs: number = 10_000): Promise<void> {
+  async untilEvent(what: string, matches: (event: Event) => boolean, timeoutMs: number = 10_000): Promise<void> {
     await this.process.until(what, timeoutMs, () => this.#events.some(matches));
   }
 
@@ -77,7 +84,7 @@ export class RemotePeer {
   /** True: the line was of the protocol. */
   #onLine(line: string): boolean {
     if (!line.startsWith('{')) return false;
-    const message = JSON.parse(line) as PeerEvent | ({ id: number } & Answer);
+    const message = JSON.parse(line) as Event | ({ id: number } & Answer);
     if ('event' in message) this.#events.push(message);
     else this.#answers.set(message.id, message);
     return true;

@@ -1,0 +1,2 @@
+export { whatIsMissing } from './link/requirements.js';
+export { renderTable } from './report.js';

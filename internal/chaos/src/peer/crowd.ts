@@ -1,0 +1,25 @@
+import { createNode, type Node } from '@rclts/node';
+
+const LOOK_MS = 20;
+
+/** Nodes, each in a participant of its own; milliseconds until each knows `expected`, itself included. */
+export async function join(count: number, expected: number, timeoutMs: number): Promise<number> {
+  const start = performance.now();
+  const nodes = await Promise.all(
+    Array.from({ length: count }, (_, index) => createNode(`crowd_${String(index)}`, { args: [], rosout: false })),
+  );
+  const knowsAll = (node: Node): boolean => node.getNodes().length >= expected;
+  // Those that are content need not be asked again.
+  for (let waiting = nodes; ;) {
+    waiting = waiting.filter((node) => !knowsAll(node));
+    const passedMs = performance.now() - start;
+    if (waiting.length === 0) return passedMs;
+    if (passedMs > timeoutMs) {
+      const known = waiting.map((node) => node.getNodes().length);
+      throw new Error(
+        `${String(waiting.length)} of ${String(count)} do not know all ${String(expected)}: ${known.join(' ')}`,
+      );
+    }
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+  }
+}
