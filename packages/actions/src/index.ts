@@ -36,6 +36,7 @@ export type { GoalSnapshot } from './client/goal-board.js';
 export type { AttachOptions, SendGoalOptions, WaitForServerOptions } from './client/goal-client-ports.js';
 export type { ClientGoalEvent } from './client/goal-reading.js';
 export type { GoalStream, StreamOptions } from './client/goal-stream.js';
+export type { WaitOptions } from './client/requests/pending.js';
 export type { ActionClientEvents } from './client/server-presence.js';
 export { ActionError, ActionErrorCode, GoalStoppedError, IllegalTransitionError, ServerLostError } from './errors.js';
 export type { GoalId, GoalIdLike } from './goal-id.js';
@@ -95,6 +96,7 @@ export {
   type QosInput,
   type QosProfile,
   QosProfiles,
+  type RemoteParticipant,
   ServiceIntrospectionState,
   Severity,
 } from '@rclts/node';

@@ -14,4 +14,8 @@ export const limits = {
   finishedGoalLingerMs: 10_000,
   /** How long a client remembers a goal whose server is lost: a partition may heal. Then: it is forgotten. */
   lostGoalLingerMs: 300_000,
+  /** When a goal is over and get_result is not answered: it is asked again after this, then after twice as long, and so on. */
+  overdueResultMs: 5_000,
+  /** How often. Then, after 155 s in all: getResult rejects with ERR_ACTION_TIMEOUT. */
+  overdueResultRetries: 4,
 } as const;

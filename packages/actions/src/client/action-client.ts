@@ -1,6 +1,6 @@
 import type { ActionType, CancelGoal_Response, MessageInput, SendGoal_Request, Time } from '@rclts/idl';
 import { GoalStatusArray } from '@rclts/interfaces/action_msgs/msg/GoalStatusArray';
-import type { Node, QosInput, ServiceIntrospectionState } from '@rclts/node';
+import type { Node, QosInput, RemoteParticipant, ServiceIntrospectionState } from '@rclts/node';
 import { type ActionEndpoint, configureActionIntrospection } from '../action-introspection.js';
 import { actionNames, resolveActionName } from '../action-names.js';
 import { checkActionType } from '../action-type-check.js';
@@ -13,6 +13,7 @@ import type { GoalSnapshot } from './goal-board.js';
 import { GoalClient } from './goal-client.js';
 import type { AttachOptions, SendGoalOptions, WaitForServerOptions } from './goal-client-ports.js';
 import type { GoalStream } from './goal-stream.js';
+import type { WaitOptions } from './requests/pending.js';
 import { type ActionClientEvents, ServerPresence } from './server-presence.js';
 
 export interface ActionClientOptions {
@@ -99,8 +100,9 @@ export class ActionClient<Goal, Result, Feedback> {
       cancelServers: () => cancelGoal.servers,
       statusServers: () => status.publishers,
       callSendGoal: (request, server) => sendGoal.call(request as MessageInput<SendGoal_Request<Goal>>, { server }),
-      callGetResult: (request, server) => getResult.call(request, { server }) as Promise<GoalOutcome<Result>>,
-      callCancelGoal: (request, server) => cancelGoal.call(request, { server }),
+      callGetResult: (request, server, signal) =>
+        getResult.call(request, { server, signal }) as Promise<GoalOutcome<Result>>,
+      callCancelGoal: (request, server, signal) => cancelGoal.call(request, { server, signal }),
       completeGoal: (goal) => type.goal.codec.normalize(goal, 'goal'),
       newGoalId: () => newGoalId(node.context.participant.randomBytes(16)),
       schedule: (delayMs, callback) => node.schedule(delayMs, callback),
@@ -117,6 +119,14 @@ export class ActionClient<Goal, Result, Feedback> {
   }
 
   /**
+   * The servers that a goal could be sent to now, the one that has been there longest first. A goal goes to one of them; who
+   * wants several to have it sends it to each: `client.servers.map((server) => client.sendGoal(goal, { server }))`.
+   */
+  get servers(): readonly RemoteParticipant[] {
+    return this.#servers.available;
+  }
+
+  /**
    * Resolves when there is a server, with all of its endpoints: three services and two topics of one participant. Rejects
    * with ERR_ACTION_SERVER_UNAVAILABLE after `timeoutMs`, with the signal's reason, or with ERR_ACTION_CLOSED.
    */
@@ -130,7 +140,7 @@ export class ActionClient<Goal, Result, Feedback> {
    * the definition. Without a server it waits for one. The goal goes to one server, and what is asked about it later, too.
    *
    * Rejects with the signal's reason, ERR_ACTION_TIMEOUT, a ServerLostError (ERR_ACTION_SERVER_LOST),
-   * ERR_ACTION_GOAL_ID_IN_USE or ERR_ACTION_CLOSED. A goal that was given up after it was sent is canceled, at once and
+   * ERR_ACTION_SERVER_UNAVAILABLE (of a `server` that was named), ERR_ACTION_GOAL_ID_IN_USE or ERR_ACTION_CLOSED. A goal that was given up after it was sent is canceled, at once and
    * again if it is accepted after all: no orphan runs, as far as the server lets goals be canceled.
    *
    * @throws TypeError, RangeError at once, for a goal that does not fit its definition; the message names the field
@@ -157,10 +167,12 @@ export class ActionClient<Goal, Result, Feedback> {
   /**
    * Asks to cancel every goal of the action, whoever sent it, at all servers of the name; `goals_canceling` lists those that
    * agreed. Rejects with ERR_ACTION_SERVER_UNAVAILABLE when there is no server, a ServerLostError when it goes before it
-   * answers, or ERR_ACTION_CLOSED.
+   * answers, ERR_ACTION_TIMEOUT, the signal's reason, or ERR_ACTION_CLOSED.
+   *
+   * @throws RangeError for a `timeoutMs` that is no number of ms
    */
-  cancelAll(): Promise<CancelGoal_Response> {
-    return this.#core.cancelAll();
+  cancelAll(options?: WaitOptions): Promise<CancelGoal_Response> {
+    return this.#core.cancelAll(undefined, options);
   }
 
   /**
@@ -169,12 +181,12 @@ export class ActionClient<Goal, Result, Feedback> {
    *
    * @throws RangeError for the zero stamp: on the wire, it means all goals
    */
-  cancelAllBefore(stamp: Time): Promise<CancelGoal_Response> {
+  cancelAllBefore(stamp: Time, options?: WaitOptions): Promise<CancelGoal_Response> {
     const { sec, nanosec } = stamp;
     if (!Number.isInteger(sec) || !Number.isInteger(nanosec))
       throw new RangeError('stamp is { sec, nanosec }, integers');
     if (sec === 0 && nanosec === 0) throw new RangeError('The zero stamp means every goal: cancelAll()');
-    return this.#core.cancelAll({ sec, nanosec });
+    return this.#core.cancelAll({ sec, nanosec }, options);
   }
 
   /**

@@ -5,11 +5,12 @@ import type { GoalStatus } from '../goal-status.js';
 import type { ClientGoal } from './client-goal.js';
 import { type ClientGoalEvent, readEvents, readFeedback } from './goal-reading.js';
 import type { GoalStream, StreamOptions } from './goal-stream.js';
+import type { WaitOptions } from './requests/pending.js';
 
 /** What a handle asks of its client. */
 export interface GoalRequester<Result, Feedback> {
-  getResult(goal: ClientGoal<Result, Feedback>): Promise<GoalOutcome<Result>>;
-  cancelGoal(goal: ClientGoal<Result, Feedback>): Promise<CancelGoal_Response>;
+  getResult(goal: ClientGoal<Result, Feedback>, options?: WaitOptions): Promise<GoalOutcome<Result>>;
+  cancelGoal(goal: ClientGoal<Result, Feedback>, options?: WaitOptions): Promise<CancelGoal_Response>;
 }
 
 /**
@@ -48,14 +49,19 @@ export class ClientGoalHandle<Result, Feedback> {
 
   /**
    * Resolves when the goal has ended, whichever way: `{ status, result }`. Can be called at any time and any number of
-   * times. A server that has forgotten the goal answers with status UNKNOWN.
+   * times. A server that has forgotten the goal, or whose result is too large to be sent, answers with status UNKNOWN.
    *
    * Rejects with a ServerLostError (ERR_ACTION_SERVER_LOST) when the server is gone, at once or after the client's
-   * `serverLost.waitMs`; calling it again asks again. Rejects with ERR_ACTION_CLOSED when the client is closed. A rejection
-   * that nobody looks at is no unhandled rejection.
+   * `serverLost.waitMs`; calling it again asks again. Rejects with ERR_ACTION_CLOSED when the client is closed. A server that
+   * says the goal is over and does not answer is asked again, and in the end it rejects with ERR_ACTION_TIMEOUT.
+   *
+   * With `timeoutMs` or a `signal` this call waits no longer than that, and rejects with ERR_ACTION_TIMEOUT or the signal's
+   * reason; the goal goes on, and so does the waiting of others. A rejection that nobody looks at is no unhandled rejection.
+   *
+   * @throws RangeError for a `timeoutMs` that is no number of ms
    */
-  getResult(): Promise<GoalOutcome<Result>> {
-    return this.#requester.getResult(this.#goal);
+  getResult(options?: WaitOptions): Promise<GoalOutcome<Result>> {
+    return this.#requester.getResult(this.#goal, options);
   }
 
   /** The promise of {@link getResult}: reading it asks for the result. */
@@ -105,9 +111,12 @@ export class ClientGoalHandle<Result, Feedback> {
   /**
    * Asks the server to cancel this goal; `goals_canceling` lists it if the server agrees. Trust the list, not
    * `return_code` (see `CancelReturnCode`) alone: rclpy's servers answer NONE when they refuse. Rejects as
-   * {@link getResult} does.
+   * {@link getResult} does, and with ERR_ACTION_TIMEOUT or the signal's reason when this call is to wait no longer; the goal
+   * may be canceled all the same then.
+   *
+   * @throws RangeError for a `timeoutMs` that is no number of ms
    */
-  cancelGoal(): Promise<CancelGoal_Response> {
-    return this.#requester.cancelGoal(this.#goal);
+  cancelGoal(options?: WaitOptions): Promise<CancelGoal_Response> {
+    return this.#requester.cancelGoal(this.#goal, options);
   }
 }

@@ -4,7 +4,7 @@ import type { GoalId } from '../goal-id.js';
 import type { GoalOutcome } from '../goal-outcome.js';
 import { GoalStatus, isTerminalStatus } from '../goal-status.js';
 import type { GoalEventQueue } from './goal-event-queue.js';
-import type { Pending } from './pending.js';
+import type { Pending } from './requests/pending.js';
 
 /** Hears of a goal's progress. */
 export type FeedbackCallback<Feedback> = (message: FeedbackMessage<Feedback>) => unknown;
@@ -41,6 +41,8 @@ export class ClientGoal<Result, Feedback> {
   /** The answer to get_result that is waited for, or was had. */
   result: Pending<GoalOutcome<Result>> | undefined;
   outcome: GoalOutcome<Result> | undefined;
+  /** The goal is over: the answer that is waited for is due. */
+  expectResult: (() => void) | undefined;
   /** Stops listening to the user's signal. */
   releaseSignal: (() => void) | undefined;
   /** Takes back that the goal is forgotten later. */

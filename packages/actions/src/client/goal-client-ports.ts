@@ -3,6 +3,7 @@ import type { GoalId, GoalIdLike } from '../goal-id.js';
 import type { GoalOutcome } from '../goal-outcome.js';
 import type { ActionServers, ServerParticipant } from './action-servers.js';
 import type { FeedbackCallback } from './client-goal.js';
+import type { WaitOptions } from './requests/pending.js';
 
 /** unique_identifier_msgs/msg/UUID. */
 export type WireGoalId = { readonly uuid: Uint8Array };
@@ -21,10 +22,16 @@ export interface GoalClientPorts<Goal, Result> {
     request: { readonly goal_id: WireGoalId; readonly goal: Goal },
     server: ServerParticipant,
   ): Promise<{ readonly accepted: boolean; readonly stamp: Time }>;
-  callGetResult(request: { readonly goal_id: WireGoalId }, server: ServerParticipant): Promise<GoalOutcome<Result>>;
+  /** The signal: nobody waits for the answer any more. */
+  callGetResult(
+    request: { readonly goal_id: WireGoalId },
+    server: ServerParticipant,
+    signal: AbortSignal,
+  ): Promise<GoalOutcome<Result>>;
   callCancelGoal(
     request: { readonly goal_info: { readonly goal_id: WireGoalId; readonly stamp: Time } },
     server: ServerParticipant,
+    signal: AbortSignal | undefined,
   ): Promise<CancelGoal_Response>;
   /** A complete message of what the user gave. Throws errors that name the field. */
   completeGoal(goal: MessageInput<Goal>): Goal;
@@ -46,6 +53,11 @@ export interface SendGoalOptions<Feedback> {
   readonly timeoutMs?: number | undefined;
   /** Default: a random one. */
   readonly goalId?: GoalIdLike | undefined;
+  /**
+   * Which of the client's `servers` is to have the goal; rejects with ERR_ACTION_SERVER_UNAVAILABLE if it is not there.
+   * Default: the one that has been there longest.
+   */
+  readonly server?: ServerParticipant | undefined;
 }
 
 export interface AttachOptions<Feedback> {
@@ -55,8 +67,5 @@ export interface AttachOptions<Feedback> {
   readonly signal?: AbortSignal | undefined;
 }
 
-export interface WaitForServerOptions {
-  /** Default: for ever. */
-  readonly timeoutMs?: number | undefined;
-  readonly signal?: AbortSignal | undefined;
-}
+/** Default: for ever. */
+export type WaitForServerOptions = WaitOptions;

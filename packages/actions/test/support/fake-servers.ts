@@ -14,6 +14,8 @@ export interface Call<Response> {
   readonly goal?: Goal;
   /** Of a cancel request. */
   readonly stamp?: Time;
+  /** Aborted: nobody waits for the answer any more. */
+  readonly signal?: AbortSignal | undefined;
   answer(response: Response): void;
   fail(code: string): void;
 }
@@ -97,10 +99,12 @@ export function clientInFakeWorld({ serverLostWaitMs = 0 } = {}) {
     resultServers: () => getResult.servers,
     cancelServers: () => cancelGoal.servers,
     callSendGoal: (request, server) => call('send_goal', idFrom(request.goal_id), server, { goal: request.goal }),
-    callGetResult: (request, server) => call<GoalOutcome<Result>>('get_result', idFrom(request.goal_id), server),
-    callCancelGoal: (request, server) =>
+    callGetResult: (request, server, signal) =>
+      call<GoalOutcome<Result>>('get_result', idFrom(request.goal_id), server, { signal }),
+    callCancelGoal: (request, server, signal) =>
       call<CancelGoal_Response>('cancel_goal', idFrom(request.goal_info.goal_id), server, {
         stamp: request.goal_info.stamp,
+        signal,
       }),
     completeGoal: (goal: MessageInput<Goal>) => {
       for (const key of Object.keys(goal)) if (key !== 'order') throw new TypeError(`goal.${key}`);

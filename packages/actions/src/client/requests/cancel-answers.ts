@@ -1,5 +1,5 @@
 import type { CancelGoal_Response } from '@rclts/idl';
-import { CancelReturnCode } from '../responses.js';
+import { CancelReturnCode } from '../../responses.js';
 
 /**
  * One answer of several servers'. All goals that go to CANCELING are listed; the code is NONE when one server said so, and

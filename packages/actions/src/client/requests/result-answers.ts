@@ -1,7 +1,7 @@
-import type { GoalOutcome } from '../goal-outcome.js';
-import { GoalStatus } from '../goal-status.js';
-import type { ServerParticipant } from './action-servers.js';
-import type { ClientGoal } from './client-goal.js';
+import type { GoalOutcome } from '../../goal-outcome.js';
+import { GoalStatus } from '../../goal-status.js';
+import type { ServerParticipant } from '../action-servers.js';
+import type { ClientGoal } from '../client-goal.js';
 
 /**
  * How a goal ended, as one of these servers knows; of a goal that nobody has located yet, the first that knows has it. UNKNOWN

@@ -1,0 +1,146 @@
+import { ServerLostError } from '../../errors.js';
+import { goalIdBytes } from '../../goal-id.js';
+import type { GoalOutcome } from '../../goal-outcome.js';
+import { isTerminalStatus } from '../../goal-status.js';
+import { limits } from '../../limits.js';
+import type { ServerParticipant } from '../action-servers.js';
+import type { ClientGoal } from '../client-goal.js';
+import type { ClientGoals } from '../client-goals.js';
+import type { GoalClientPorts } from '../goal-client-ports.js';
+import type { ClientLifetime } from './client-lifetime.js';
+import { patienceFor, serversToAsk } from './goal-servers.js';
+import { checkTimeout, Pending, type WaitOptions } from './pending.js';
+import { outcomeFrom } from './result-answers.js';
+import { ResultQuestion } from './result-question.js';
+import type { ServerWaits } from './server-waits.js';
+
+type Ports<Result> = Pick<
+  GoalClientPorts<never, Result>,
+  'servers' | 'resultServers' | 'callGetResult' | 'schedule' | 'serverLostWaitMs'
+>;
+
+/** How a client's goals end. However many ask, the server is asked once. */
+export class ResultRequests<Result, Feedback> {
+  readonly #ports: Ports<Result>;
+  readonly #waits: ServerWaits;
+  readonly #lifetime: ClientLifetime;
+  readonly #goals: ClientGoals<Result, Feedback>;
+
+  constructor(
+    ports: Ports<Result>,
+    goals: ClientGoals<Result, Feedback>,
+    waits: ServerWaits,
+    lifetime: ClientLifetime,
+  ) {
+    this.#ports = ports;
+    this.#goals = goals;
+    this.#waits = waits;
+    this.#lifetime = lifetime;
+  }
+
+  /** One caller's patience ends that caller's promise only: the question stays, for others and for later. */
+  get(
+    goal: ClientGoal<Result, Feedback>,
+    { timeoutMs = Infinity, signal }: WaitOptions = {},
+  ): Promise<GoalOutcome<Result>> {
+    checkTimeout(timeoutMs);
+    const isImpatient = timeoutMs !== Infinity || signal !== undefined;
+    if (!isImpatient) return this.#ask(goal);
+    const pending = new Pending<GoalOutcome<Result>>();
+    pending.rejectOn(signal);
+    if (pending.isSettled) return pending.promise;
+    this.#ask(goal).then(
+      (outcome) => pending.resolve(outcome),
+      (error: unknown) => pending.reject(error),
+    );
+    pending.rejectAfter(timeoutMs, this.#ports.schedule, () =>
+      this.#lifetime.timeoutError(goal.goalId, 'No result', timeoutMs),
+    );
+    return pending.promise;
+  }
+
+  /** Servers have come or gone: somebody wants the result, and nobody is being asked. */
+  askAgain(goal: ClientGoal<Result, Feedback>): void {
+    if (goal.isResultWanted && goal.result === undefined && this.#servers(goal).length > 0) void this.#ask(goal);
+  }
+
+  #ask(goal: ClientGoal<Result, Feedback>): Promise<GoalOutcome<Result>> {
+    if (goal.result !== undefined) return goal.result.promise;
+    const pending = new Pending<GoalOutcome<Result>>();
+    goal.result = pending;
+    goal.isResultWanted = true;
+    this.#goals.keep(goal);
+    void this.#settle(goal, pending);
+    return pending.promise;
+  }
+
+  async #settle(goal: ClientGoal<Result, Feedback>, pending: Pending<GoalOutcome<Result>>): Promise<void> {
+    try {
+      if (this.#lifetime.isClosed) throw this.#lifetime.closedError();
+      const outcome = await this.#waits.ask({
+        goalId: goal.goalId,
+        waitMs: () => patienceFor(goal, this.#ports.serverLostWaitMs),
+        choose: () => this.#servers(goal),
+        call: (servers) => this.#askServers(goal, servers),
+        asker: pending,
+      });
+      const deliver = (): void => {
+        goal.updateStatus(outcome.status);
+        goal.outcome = outcome;
+        this.#goals.forget(goal);
+        pending.resolve(outcome);
+        goal.tellNow((listener) => listener.onResult?.(outcome));
+      };
+      if (goal.events.isFinished) deliver();
+      else goal.events.finish(deliver);
+    } catch (error) {
+      goal.result = undefined; // asking again is allowed
+      const reason = this.#lifetime.explain(error, goal.goalId);
+      pending.reject(reason);
+      if (reason instanceof ServerLostError) return;
+      goal.tellNow((listener) => listener.onFailed?.(reason));
+      if (isTerminalStatus(goal.status)) this.#goals.forgetLater(goal, limits.finishedGoalLingerMs);
+    }
+  }
+
+  /** Whom to ask: the goal's server; while it is not there, another that might be it, started anew. */
+  #servers(goal: ClientGoal<Result, Feedback>): readonly ServerParticipant[] {
+    const own = serversToAsk(goal, this.#ports.resultServers());
+    if (own.length > 0 || goal.serverKey === undefined) return own;
+    return this.#ports.servers.available.filter((server) => !goal.notAt.has(server.guidPrefix.text)).slice(0, 1);
+  }
+
+  async #askServers(
+    goal: ClientGoal<Result, Feedback>,
+    servers: readonly ServerParticipant[],
+  ): Promise<GoalOutcome<Result> | undefined> {
+    const questions: ResultQuestion<Result>[] = [];
+    const ask = (server: ServerParticipant): Promise<GoalOutcome<Result>> => {
+      const question = this.#question(goal, server);
+      questions.push(question);
+      return question.answer;
+    };
+    const answer = outcomeFrom(goal, servers, ask);
+    goal.expectResult = () => questions.forEach((question) => question.expect());
+    if (isTerminalStatus(goal.status)) goal.expectResult();
+    try {
+      return await answer;
+    } finally {
+      goal.expectResult = undefined;
+    }
+  }
+
+  #question(goal: ClientGoal<Result, Feedback>, server: ServerParticipant): ResultQuestion<Result> {
+    const { goalId } = goal;
+    return new ResultQuestion(
+      (signal) =>
+        this.#ports
+          .callGetResult({ goal_id: { uuid: goalIdBytes(goalId) } }, server, signal)
+          .catch((error: unknown) => {
+            throw this.#lifetime.explain(error, goalId);
+          }),
+      this.#ports.schedule,
+      (ms) => this.#lifetime.timeoutError(goalId, 'It is over, and its server has not told its result', ms),
+    );
+  }
+}
