@@ -8,6 +8,7 @@ import { Logger, LogLevels, type LogSink } from './logging/logger.js';
 import { checkContextOptions, type ContextOptions } from './options.js';
 import { encodeEnclave } from './ros/endpoint-user-data.js';
 import { parseEnvironment } from './ros/environment.js';
+import { type ConnextServiceMapping, ServiceDialects } from './ros/service-mapping/select.js';
 import { ServerRegister } from './service/server-register.js';
 import { parseRosArguments, type RosArguments } from './ros/ros-arguments.js';
 
@@ -17,6 +18,8 @@ export interface ContextSettings {
   readonly args?: readonly string[] | undefined;
   /** Default: none. */
   readonly logSink?: LogSink | undefined;
+  /** Default: `extended`. */
+  readonly connextServiceMapping?: ConnextServiceMapping | undefined;
 }
 
 /** What a context closes before itself. */
@@ -34,6 +37,8 @@ export class Context {
   readonly graph: Graph;
   /** For the nodes of this context. */
   readonly servers: ServerRegister = new ServerRegister();
+  /** Which service dialect is spoken to whom. */
+  readonly dialects: ServiceDialects;
   readonly clock: Clock;
   readonly logLevels: LogLevels;
   readonly logSinks: readonly LogSink[];
@@ -65,7 +70,9 @@ export class Context {
       ...participantIdentity(rosArguments.enclave),
     });
     const console = consoleSink({ toStdout: environment.logToStdout, colorized: environment.colorizedLog });
-    const context = new Context(participant, { rosArguments, logSink: options.logSink ?? console });
+    const { connextServiceMapping = environment.connextServiceMapping } = options;
+    const logSink = options.logSink ?? console;
+    const context = new Context(participant, { rosArguments, logSink, connextServiceMapping });
     for (const warning of environment.warnings) context.logger.warn(warning);
     return context;
   }
@@ -74,6 +81,7 @@ export class Context {
   constructor(participant: Participant, settings: ContextSettings & { readonly rosArguments?: RosArguments } = {}) {
     this.participant = participant;
     this.rosArguments = settings.rosArguments ?? parseRosArguments(settings.args ?? []);
+    this.dialects = new ServiceDialects(settings.connextServiceMapping);
     this.clock = new Clock(() => participant.wallTime());
     this.logLevels = new LogLevels(this.rosArguments.logLevels);
     this.logSinks = settings.logSink && this.rosArguments.stdoutLogs ? [settings.logSink] : [];

@@ -1,6 +1,7 @@
 import type { Participant, RemoteParticipant } from '@rclts/rtps';
 import type { NodeEndpoints } from './graph/node-endpoints.js';
 import type { ServerRegister } from './service/server-register.js';
+import type { ServiceDialects } from './ros/service-mapping/select.js';
 import type { Logger } from './logging/logger.js';
 
 /** What publishers, subscriptions, service clients and servers need of the node that they belong to. */
@@ -10,6 +11,8 @@ export interface NodeHost {
   readonly logger: Logger;
   /** Of the whole context. */
   readonly servers: ServerRegister;
+  /** Of the whole context. */
+  readonly dialects: ServiceDialects;
   /** Runs a user's code; see `callbacks.ts`. */
   run(origin: string, callback: () => unknown): void;
   /** Tells the user of a sample that could not be decoded. */

@@ -328,6 +328,7 @@ export class Node {
       endpoints: this.#endpoints,
       logger: this.logger,
       servers: this.context.servers,
+      dialects: this.context.dialects,
       run: (origin, callback) => this.#run(origin, callback),
       rejectSample: (rejection) => this.#rejectSample(rejection),
       forget: (entity) => this.#entities.delete(entity),

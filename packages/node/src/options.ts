@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { NodeError, NodeErrorCode } from './errors.js';
 import type { LogSink } from './logging/logger.js';
 import type { EnvironmentVariables } from './ros/environment.js';
+import { ConnextServiceMapping } from './ros/service-mapping/select.js';
 
 /** How a context reaches the network. What is not given comes from the environment, then from ROS's defaults. */
 export interface ContextOptions {
@@ -20,6 +21,12 @@ export interface ContextOptions {
   readonly maxDatagramBytes?: number | undefined;
   /** Sees every datagram. */
   readonly tap?: DatagramTap | undefined;
+  /**
+   * The service dialect of peers on RTI Connext, which nothing tells but what they were started with: `extended`, `basic`
+   * (and all of rmw_connextddsmicro), or `cyclone`. Default: RMW_CONNEXT_REQUEST_REPLY_MAPPING and
+   * RMW_CONNEXT_CYCLONE_COMPATIBILITY_MODE, else `extended`.
+   */
+  readonly connextServiceMapping?: ConnextServiceMapping | undefined;
   /** A command line with its `--ros-args`; default: the process's. */
   readonly args?: readonly string[] | undefined;
   /** Default: the process's. */
@@ -50,6 +57,9 @@ const contextOptions = {
   leaseDurationMs: passedOn,
   maxDatagramBytes: passedOn,
   tap: passedOn,
+  connextServiceMapping: z.optional(
+    z.enum(ConnextServiceMapping, `must be one of ${Object.values(ConnextServiceMapping).join(', ')}`),
+  ),
   args: z.optional(strings),
   environment: z.optional(z.record(string, z.optional(string), 'must be an object of strings')),
   logSink: z.optional(z.custom<LogSink>((value) => typeof value === 'function', 'must be a function')),

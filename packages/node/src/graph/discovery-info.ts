@@ -10,7 +10,7 @@ import {
   type Writer,
 } from '@rclts/rtps';
 import { DISCOVERY_INFO_TOPIC, toDdsTypeName } from '../ros/dds-names.js';
-import { encodeTypeHash } from '../ros/endpoint-user-data.js';
+import { encodeEndpointData } from '../ros/endpoint-user-data.js';
 import { discoveryInfoQos, toQosPolicies } from '../ros/qos-profiles.js';
 import type { LocalNode } from './local-graph.js';
 
@@ -44,7 +44,7 @@ export class DiscoveryInfo {
     this.#participant = participant;
     this.#onChanged = onChanged;
     const names = { topicName: DISCOVERY_INFO_TOPIC, typeName: toDdsTypeName(ParticipantEntitiesInfo.typeName) };
-    const userData = encodeTypeHash(ParticipantEntitiesInfo.typeHash);
+    const userData = encodeEndpointData(ParticipantEntitiesInfo.typeHash);
     const qos = toQosPolicies(discoveryInfoQos);
     this.#reader = participant.createReader(
       { ...names, userData, qos: { ...qos, history: HistoryKind.KEEP_ALL } },

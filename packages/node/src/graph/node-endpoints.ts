@@ -9,7 +9,7 @@ import {
   type WriterOptions,
 } from '@rclts/rtps';
 import { fromDdsTopicName, fromDdsTypeName } from '../ros/dds-names.js';
-import { encodeTypeHash, typeHashOf } from '../ros/endpoint-user-data.js';
+import { encodeEndpointData, type EndpointId, typeHashOf } from '../ros/endpoint-user-data.js';
 import type { LocalEndpoint, LocalNode } from './local-graph.js';
 
 /** How long a writer that is closed waits, at most, for readers that answer to have all, … */
@@ -49,12 +49,12 @@ export class NodeEndpoints implements LocalNode {
     return this.#endpoints.values();
   }
 
-  /** `typeHash` goes into USER_DATA. */
-  createWriter(options: Omit<WriterOptions, 'userData'>, typeHash: string): Writer {
+  /** `typeHash` goes into USER_DATA, and so does the id of the client or server that it is an endpoint of. */
+  createWriter(options: Omit<WriterOptions, 'userData'>, typeHash: string, id?: EndpointId): Writer {
     const { onMatched } = options;
     const writer = this.#participant.createWriter({
       ...options,
-      userData: encodeTypeHash(typeHash),
+      userData: encodeEndpointData(typeHash, id),
       onMatched: (reader) => {
         this.#compareHash(reader, typeHash);
         onMatched?.(reader);
@@ -64,9 +64,14 @@ export class NodeEndpoints implements LocalNode {
     return writer;
   }
 
-  createReader(options: Omit<ReaderOptions, 'userData'>, typeHash: string, listener: ReaderListener): Reader {
+  createReader(
+    options: Omit<ReaderOptions, 'userData'>,
+    typeHash: string,
+    listener: ReaderListener,
+    id?: EndpointId,
+  ): Reader {
     const reader = this.#participant.createReader(
-      { ...options, userData: encodeTypeHash(typeHash) },
+      { ...options, userData: encodeEndpointData(typeHash, id) },
       {
         ...listener,
         onMatched: (writer) => {

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { NodeError, NodeErrorCode } from '../errors.js';
+import { ConnextServiceMapping } from './service-mapping/select.js';
 
 /** What the ROS variables of a process's environment ask for. */
 export interface Environment {
@@ -10,6 +11,8 @@ export interface Environment {
   readonly logToStdout: boolean;
   /** RCUTILS_COLORIZED_OUTPUT; undefined: where there is a terminal. */
   readonly colorizedLog: boolean | undefined;
+  /** RMW_CONNEXT_REQUEST_REPLY_MAPPING and RMW_CONNEXT_CYCLONE_COMPATIBILITY_MODE: what peers on RTI Connext speak. */
+  readonly connextServiceMapping: ConnextServiceMapping;
   /** To be logged: what was set but is ignored, or deprecated. */
   readonly warnings: readonly string[];
 }
@@ -35,6 +38,8 @@ const variables = z.object({
   ROS_STATIC_PEERS: z.optional(z.string()),
   RCUTILS_LOGGING_USE_STDOUT: flag('RCUTILS_LOGGING_USE_STDOUT'),
   RCUTILS_COLORIZED_OUTPUT: flag('RCUTILS_COLORIZED_OUTPUT'),
+  RMW_CONNEXT_REQUEST_REPLY_MAPPING: z.optional(z.string()),
+  RMW_CONNEXT_CYCLONE_COMPATIBILITY_MODE: z.optional(z.string()),
 });
 
 /**
@@ -65,8 +70,16 @@ export function parseEnvironment(environment: EnvironmentVariables): Environment
     staticPeers: localhostOnly ? [] : (parsed.data.ROS_STATIC_PEERS ?? '').split(';').filter((peer) => peer !== ''),
     logToStdout: parsed.data.RCUTILS_LOGGING_USE_STDOUT === '1',
     colorizedLog: parsed.data.RCUTILS_COLORIZED_OUTPUT ? parsed.data.RCUTILS_COLORIZED_OUTPUT === '1' : undefined,
+    connextServiceMapping: connextServiceMapping(parsed.data),
     warnings,
   };
+}
+
+/** As rmw_connextdds_common/src/common/rmw_context.cpp reads the two; a mapping that it would refuse is not ours to judge. */
+function connextServiceMapping(data: z.infer<typeof variables>): ConnextServiceMapping {
+  if (data.RMW_CONNEXT_CYCLONE_COMPATIBILITY_MODE) return ConnextServiceMapping.CYCLONE;
+  const isBasic = data.RMW_CONNEXT_REQUEST_REPLY_MAPPING?.startsWith('basic') === true;
+  return isBasic ? ConnextServiceMapping.BASIC : ConnextServiceMapping.EXTENDED;
 }
 
 function discoveryRange(text: string, warnings: string[]): Environment['discoveryRange'] {

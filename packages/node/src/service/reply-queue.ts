@@ -1,7 +1,6 @@
 import { isRcltsError } from '@rclts/cdr';
-import type { Participant, RemoteEndpoint, Writer } from '@rclts/rtps';
+import type { Participant, RemoteEndpoint, WriteOptions, Writer } from '@rclts/rtps';
 import { limits } from '../limits.js';
-import type { EncodedSample } from '../ros/service-mapping/mapping.js';
 import type { RequestId } from './request-id.js';
 
 /**
@@ -10,9 +9,15 @@ import type { RequestId } from './request-id.js';
  */
 const REPLY_READER_WAIT_MS = 5_000;
 
+/** A reply in the dialect of its client. */
+export interface EncodedReply {
+  readonly payload: Uint8Array;
+  readonly options: WriteOptions;
+}
+
 interface WaitingReply {
   readonly requestId: RequestId;
-  readonly sample: EncodedSample;
+  readonly sample: EncodedReply;
   /** Ends the wait for the reader. */
   cancel(): void;
 }
@@ -38,7 +43,7 @@ export class ReplyQueue {
     return this.#waiting.size + this.#blocked.length;
   }
 
-  send(requestId: RequestId, sample: EncodedSample): void {
+  send(requestId: RequestId, sample: EncodedReply): void {
     const reader = requestId.mapping.findReplyReader(requestId, this.#writer);
     if (reader && this.#blocked.length === 0 && this.#write(sample, reader)) return;
     if (this.size >= limits.waitingReplies) this.#dropOldest();
@@ -89,7 +94,7 @@ export class ReplyQueue {
   }
 
   /** False: the writer is full. */
-  #write(sample: EncodedSample, reader: RemoteEndpoint): boolean {
+  #write(sample: EncodedReply, reader: RemoteEndpoint): boolean {
     try {
       this.#writer.write(sample.payload, { ...sample.options, relevantTo: reader });
       return true;

@@ -6,12 +6,14 @@ export class RequestId implements RequestIdentity {
   readonly clientGuid: Uint8Array;
   readonly sequenceNumber: number;
   readonly requestWriter: RemoteEndpoint;
+  readonly header: Uint8Array | undefined;
   readonly mapping: ServiceMapping;
 
   constructor(identity: RequestIdentity, mapping: ServiceMapping) {
     this.clientGuid = identity.clientGuid;
     this.sequenceNumber = identity.sequenceNumber;
     this.requestWriter = identity.requestWriter;
+    this.header = identity.header;
     this.mapping = mapping;
   }
 }

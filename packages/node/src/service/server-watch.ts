@@ -1,5 +1,6 @@
 import type { Participant, Reader, RemoteEndpoint, RemoteParticipant, Writer } from '@rclts/rtps';
-import { availableServers, type AvailableServer } from './available-servers.js';
+import type { ServiceDialects } from '../ros/service-mapping/select.js';
+import { availableServers, type AvailableServer, canAnswer } from './available-servers.js';
 
 /** How soon to look again whether a server has acknowledged our reply reader; doubles. */
 const FIRST_LOOK_MS = 5;
@@ -14,6 +15,7 @@ const PATIENCE_MS = 3_000;
  */
 export class ServerWatch {
   readonly #participant: Participant;
+  readonly #dialects: ServiceDialects;
   readonly #requestWriter: Writer;
   readonly #replyReader: Reader;
   readonly #onChanged: () => void;
@@ -23,8 +25,15 @@ export class ServerWatch {
   #lookMs = FIRST_LOOK_MS;
   #cancelLook: (() => void) | undefined;
 
-  constructor(participant: Participant, requestWriter: Writer, replyReader: Reader, onChanged: () => void) {
+  constructor(
+    participant: Participant,
+    dialects: ServiceDialects,
+    requestWriter: Writer,
+    replyReader: Reader,
+    onChanged: () => void,
+  ) {
     this.#participant = participant;
+    this.#dialects = dialects;
     this.#requestWriter = requestWriter;
     this.#replyReader = replyReader;
     this.#onChanged = onChanged;
@@ -40,10 +49,9 @@ export class ServerWatch {
    * of the name is half discovered), may answer.
    */
   isLost(requestReader: RemoteEndpoint): boolean {
-    const { participant } = requestReader;
     return (
       !this.#requestWriter.matchedReaders.includes(requestReader) ||
-      !this.#replyReader.matchedWriters.some((writer) => writer.participant === participant)
+      !canAnswer(requestReader, this.#replyReader.matchedWriters, this.#dialects)
     );
   }
 
@@ -61,7 +69,11 @@ export class ServerWatch {
   #look(): void {
     this.#cancelLook?.();
     const before = this.#servers;
-    const complete = availableServers(this.#requestWriter.matchedReaders, this.#replyReader.matchedWriters);
+    const complete = availableServers(
+      this.#requestWriter.matchedReaders,
+      this.#replyReader.matchedWriters,
+      this.#dialects,
+    );
     const present = new Set(complete.map(({ participant }) => participant));
     for (const stranger of this.#strangers.keys()) if (!present.has(stranger)) this.#strangers.delete(stranger);
     this.#servers = complete.filter(({ participant }) => this.#knowsUs(participant, before));

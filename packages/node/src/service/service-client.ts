@@ -15,8 +15,7 @@ import { Operation, type OperationOptions } from '../operation.js';
 import { TopicRole, toDdsTopicName, toDdsTypeName } from '../ros/dds-names.js';
 import type { RosName } from '../ros/names.js';
 import { type QosInput, type QosProfile, toQosPolicies } from '../ros/qos-profiles.js';
-import type { ClientEndpoints } from '../ros/service-mapping/mapping.js';
-import { mappingForEndpoint, mappingForSample } from '../ros/service-mapping/select.js';
+import type { ClientIdentity } from '../ros/service-mapping/mapping.js';
 import type { AvailableServer } from './available-servers.js';
 import { PendingRequests } from './pending-requests.js';
 import { ReplySolicitor } from './reply-solicitor.js';
@@ -41,7 +40,7 @@ export class ServiceClient<Request, Response> {
   readonly #host: NodeHost;
   readonly #replyReader: Reader;
   readonly #requestWriter: Writer;
-  readonly #endpoints: ClientEndpoints;
+  readonly #identity: ClientIdentity;
   readonly #pending = new PendingRequests<Response>();
   readonly #waits = new Set<Operation<void>>();
   readonly #solicitor: ReplySolicitor;
@@ -58,6 +57,7 @@ export class ServiceClient<Request, Response> {
     this.qos = qos;
     this.#host = host;
     const policies = { ...toQosPolicies(qos), history: HistoryKind.KEEP_ALL };
+    const id = { role: 'clientid', octets: host.participant.randomBytes(16) } as const;
     const onMatchedChanged = (): void => this.#onMatchedChanged();
     // The reader first: a server answers only to a reader that it knows, and rclpy's waits for it no longer than 100 ms.
     this.#replyReader = host.endpoints.createReader(
@@ -68,6 +68,7 @@ export class ServiceClient<Request, Response> {
       },
       type.response.typeHash,
       { onSample: (sample) => this.#onReply(sample), onMatched: onMatchedChanged, onUnmatched: onMatchedChanged },
+      id,
     );
     this.#requestWriter = host.endpoints.createWriter(
       {
@@ -80,13 +81,17 @@ export class ServiceClient<Request, Response> {
         onUnmatched: onMatchedChanged,
       },
       type.request.typeHash,
+      id,
     );
-    this.#endpoints = {
+    this.#identity = {
       requestWriterGuid: this.#requestWriter.guidOctets,
       replyReaderGuid: this.#replyReader.guidOctets,
+      key: id.octets.subarray(8),
     };
-    const { participant } = host;
-    this.#watch = new ServerWatch(participant, this.#requestWriter, this.#replyReader, () => this.#onServersChanged());
+    const { participant, dialects } = host;
+    this.#watch = new ServerWatch(participant, dialects, this.#requestWriter, this.#replyReader, () =>
+      this.#onServersChanged(),
+    );
     this.#solicitor = new ReplySolicitor(participant, () => this.#replyReader.requestHeartbeats());
   }
 
@@ -100,7 +105,6 @@ export class ServiceClient<Request, Response> {
   call(request: MessageInput<Request>, options: CallOptions = {}): Promise<Response> {
     const { codec } = this.type.request;
     const complete = codec.normalize(request);
-    const body = codec.encode(complete);
     let requestNumber: number | undefined;
     const operation = new Operation<Response>(
       this.#host.participant,
@@ -111,7 +115,7 @@ export class ServiceClient<Request, Response> {
     if (operation.isSettled) return operation.promise;
     try {
       const { requestReader } = this.#chooseServer(options.server);
-      requestNumber = this.#write(body, requestReader);
+      requestNumber = this.#write(complete, requestReader);
       this.#pending.file(requestNumber, { operation, requestReader });
       this.#solicitor.restart();
       if (this.#events) this.#publishSent(this.#events, requestNumber, complete);
@@ -196,28 +200,32 @@ export class ServiceClient<Request, Response> {
     throw new NodeError(NodeErrorCode.SERVER_UNAVAILABLE, `No server of '${this.serviceName}' is available`);
   }
 
-  #write(body: Uint8Array, requestReader: RemoteEndpoint): number {
-    const mapping = mappingForEndpoint(requestReader);
-    if (!mapping) throw new NodeError(NodeErrorCode.SERVER_UNAVAILABLE, `'${this.serviceName}': unknown dialect`);
-    const { payload, options, requestNumber } = mapping.encodeRequest(body, this.#endpoints);
-    const sequenceNumber = this.#requestWriter.write(payload, { ...options, relevantTo: requestReader });
-    return requestNumber ?? sequenceNumber;
+  /** In every dialect, a request's number is that of its sample. */
+  #write(request: Request, requestReader: RemoteEndpoint): number {
+    const mapping = this.#host.dialects.forEndpoint(requestReader);
+    const requestNumber = this.#requestWriter.lastSequenceNumber + 1;
+    const { header, options } = mapping.encodeRequest(this.#identity, requestNumber, requestReader);
+    const payload = this.type.request.codec.encode(request, header);
+    return this.#requestWriter.write(payload, { ...options, relevantTo: requestReader });
   }
 
   #onReply(sample: Sample): void {
     if (this.#closed || sample.payload.length === 0) return;
-    const decoded = mappingForSample(sample)?.decodeReply(sample, this.#endpoints);
+    const decoded = this.#host.dialects.forSample(sample).decodeReply(sample, this.#identity);
     if (!decoded) return;
-    const { requestNumber, body } = decoded;
+    const { requestNumber, headerLength } = decoded;
+    const { payload } = sample;
     const { codec } = this.type.response;
     const pending = this.#pending.take(requestNumber);
     if (!pending) {
       this.unexpectedReplies++;
-      this.#events?.publish(ServiceEventType.RESPONSE_RECEIVED, this.#nameOf(requestNumber), () => codec.decode(body));
+      this.#events?.publish(ServiceEventType.RESPONSE_RECEIVED, this.#nameOf(requestNumber), () =>
+        codec.decode(payload, headerLength),
+      );
       return;
     }
     try {
-      const response = codec.decode(body);
+      const response = codec.decode(payload, headerLength);
       this.#events?.publish(ServiceEventType.RESPONSE_RECEIVED, this.#nameOf(requestNumber), () => response);
       pending.operation.resolve(response);
     } catch (error) {
@@ -234,7 +242,7 @@ export class ServiceClient<Request, Response> {
 
   /** A request as rmw_request_id_t names it, at either end. */
   #nameOf(requestNumber: number): NamedRequest {
-    return { clientGuid: this.#endpoints.replyReaderGuid, sequenceNumber: requestNumber };
+    return { clientGuid: this.#identity.replyReaderGuid, sequenceNumber: requestNumber };
   }
 
   /** A call is settled, whichever way. */

@@ -7,7 +7,6 @@ import type { NodeHost } from '../node-host.js';
 import { TopicRole, toDdsTopicName, toDdsTypeName } from '../ros/dds-names.js';
 import type { RosName } from '../ros/names.js';
 import { type QosInput, type QosProfile, toQosPolicies } from '../ros/qos-profiles.js';
-import { mappingForSample } from '../ros/service-mapping/select.js';
 import { ReplyQueue } from './reply-queue.js';
 import { RequestId, type RequestInfo } from './request-id.js';
 import { ServiceEvents, ServiceEventType, type ServiceIntrospectionState } from './service-introspection.js';
@@ -54,6 +53,7 @@ export class ServiceServer<Request, Response> {
     this.#host = host;
     this.#handler = handler;
     const policies = { ...toQosPolicies(qos), history: HistoryKind.KEEP_ALL };
+    const id = { role: 'serviceid', octets: host.participant.randomBytes(16) } as const;
     // The writer first: when a client sees that it is matched with the request reader, it may ask at once.
     this.#replyWriter = host.endpoints.createWriter(
       {
@@ -66,6 +66,7 @@ export class ServiceServer<Request, Response> {
         onWritable: () => this.#replies.onWritable(),
       },
       type.response.typeHash,
+      id,
     );
     this.#replies = new ReplyQueue(host.participant, this.#replyWriter);
     this.#requestReader = host.endpoints.createReader(
@@ -79,6 +80,7 @@ export class ServiceServer<Request, Response> {
         onSample: (sample) => this.#onRequest(sample),
         onUnmatched: (writer) => this.#onUnmatched(writer),
       },
+      id,
     );
     if (!host.servers.add(serviceName, this)) {
       host.logger.warn(
@@ -96,9 +98,10 @@ export class ServiceServer<Request, Response> {
   sendResponse(requestId: RequestId, response: MessageInput<Response>): void {
     const { codec } = this.type.response;
     const complete = codec.normalize(response);
-    const body = codec.encode(complete);
+    const { header, options } = requestId.mapping.encodeReply(requestId);
+    const payload = codec.encode(complete, header);
     if (this.#closed) return;
-    this.#replies.send(requestId, requestId.mapping.encodeReply(body, requestId));
+    this.#replies.send(requestId, { payload, options });
     this.#events?.publish(ServiceEventType.RESPONSE_SENT, requestId, () => complete);
   }
 
@@ -160,12 +163,12 @@ export class ServiceServer<Request, Response> {
 
   #onRequest(sample: Sample): void {
     if (this.#closed || sample.payload.length === 0 || !this.#host.servers.isFirst(this.serviceName, this)) return;
-    const mapping = mappingForSample(sample);
-    const decoded = mapping?.decodeRequest(sample);
-    if (!mapping || !decoded) return;
+    const mapping = this.#host.dialects.forSample(sample);
+    const decoded = mapping.decodeRequest(sample);
+    if (!decoded) return;
     let request: Request;
     try {
-      request = this.type.request.codec.decode(decoded.body);
+      request = this.type.request.codec.decode(sample.payload, decoded.headerLength);
     } catch (error) {
       const { serviceName: name, type } = this;
       this.#host.rejectSample({ name, typeName: type.request.typeName, error, sender: sample.writer.participant });

@@ -7,17 +7,27 @@ export function remoteParticipant(seed: number, vendorId: number = VendorId.UNKN
 }
 
 /** One of its endpoints; `key` makes its entity id. */
-export function remoteEndpoint(participant: RemoteParticipant, kind: 'reader' | 'writer', key: number): RemoteEndpoint {
+export function remoteEndpoint(
+  participant: RemoteParticipant,
+  kind: 'reader' | 'writer',
+  key: number,
+  userData = '',
+): RemoteEndpoint {
   const entityKind = kind === 'writer' ? 0x03 : 0x04;
   const guidOctets = Uint8Array.of(...participant.guidOctets.subarray(0, 12), 0, 0, key, entityKind);
-  return { guidOctets, kind, participant } as Partial<RemoteEndpoint> as RemoteEndpoint;
+  return {
+    guidOctets,
+    kind,
+    participant,
+    userData: new Uint8Array(Buffer.from(userData)),
+  } as Partial<RemoteEndpoint> as RemoteEndpoint;
 }
 
 export function sampleOf(
   writer: RemoteEndpoint,
   sequenceNumber: number,
   relatedSampleIdentity?: Sample['relatedSampleIdentity'],
+  payload: Uint8Array = Uint8Array.of(0, 1, 0, 0, 42),
 ): Sample {
-  const payload = Uint8Array.of(0, 1, 0, 0, 42);
   return { writer, sequenceNumber, relatedSampleIdentity, payload } as Partial<Sample> as Sample;
 }

@@ -125,6 +125,8 @@ export function decodeInlineQos(
 /** What {@link encodeInlineQos} writes; an absent field is left out, and so is a status of 0. */
 export interface InlineQosFields {
   readonly relatedSampleIdentity?: SampleIdentity | undefined;
+  /** The identity is not repeated under its older id. */
+  readonly standardIdentityOnly?: boolean | undefined;
   readonly keyHash?: Uint8Array | undefined;
   readonly statusInfo?: number | undefined;
 }
@@ -133,14 +135,15 @@ export interface InlineQosFields {
  * A little-endian parameter list with its sentinel. A related sample identity goes out under both of its ids, the standard one first:
  * Fast DDS from 2.14 on takes the old one from few vendors, and 2.6 knows no other.
  */
-export function encodeInlineQos({ relatedSampleIdentity, keyHash, statusInfo }: InlineQosFields): Uint8Array {
+export function encodeInlineQos(fields: InlineQosFields): Uint8Array {
+  const { relatedSampleIdentity, keyHash, statusInfo } = fields;
   const list = new ParameterListWriter();
   if (relatedSampleIdentity !== undefined) {
     const value = new Uint8Array(SAMPLE_IDENTITY_LENGTH);
     value.set(relatedSampleIdentity.guid.subarray(0, GUID_LENGTH));
     writeSequenceNumber(value, GUID_LENGTH, relatedSampleIdentity.sequenceNumber);
     list.bytes(ParameterId.RELATED_SAMPLE_IDENTITY, value);
-    list.bytes(ParameterId.LEGACY_RELATED_SAMPLE_IDENTITY, value);
+    if (fields.standardIdentityOnly !== true) list.bytes(ParameterId.LEGACY_RELATED_SAMPLE_IDENTITY, value);
   }
   if (keyHash !== undefined) list.bytes(ParameterId.KEY_HASH, keyHash);
   if (statusInfo !== undefined && statusInfo !== 0) {

@@ -37,11 +37,14 @@ export interface SampleVariant {
   /** CDR with its 4-byte encapsulation header. */
   readonly payload: Uint8Array;
   readonly relatedSampleIdentity?: WriteOptions['relatedSampleIdentity'];
+  readonly standardIdentityOnly?: WriteOptions['standardIdentityOnly'];
 }
 
 export interface WriteOptions {
   /** PID_RELATED_SAMPLE_IDENTITY: 16 octets, and a sequence number or −1 for unknown. */
   readonly relatedSampleIdentity?: { readonly guid: Uint8Array; readonly sequenceNumber: SequenceNumber };
+  /** That identity is not repeated under its older id (0x800f): for peers that are known to need no such thing. */
+  readonly standardIdentityOnly?: boolean;
   /** Only for these matched readers (and those that share their address: see architecture, relevance); the others get a GAP. */
   readonly relevantTo?: RemoteEndpoint | readonly RemoteEndpoint[];
   /**
@@ -118,11 +121,11 @@ export class Writer {
    */
   write(payload: Uint8Array, options: WriteOptions = {}): SequenceNumber {
     if (this.#isClosed) throw new RtpsError('ERR_RTPS_CLOSED', `the writer of ${this.topicName} is closed`);
-    const { relatedSampleIdentity, relevantTo, variants } = options;
+    const { relevantTo, variants } = options;
     this.#check(payload);
     if (variants !== undefined) for (const variant of variants) this.#check(variant.payload);
     const sn = this.#machine.write(this.#host.now(), payload, {
-      inlineQos: inlineQosOf(relatedSampleIdentity),
+      inlineQos: inlineQosOf(options),
       variants: variants === undefined ? undefined : this.#variantsByGroup(variants),
       relevantTo: relevantTo === undefined ? undefined : this.#machine.groupsOf([relevantTo].flat()),
       sourceTimestamp: options.sourceTimestamp ?? this.#host.wallTime(),
@@ -159,16 +162,16 @@ export class Writer {
 
   #variantsByGroup(variants: readonly SampleVariant[]): ReadonlyMap<GroupKey, ChangeContent> {
     const contents = new Map<GroupKey, ChangeContent>();
-    for (const { to, payload, relatedSampleIdentity } of variants) {
-      const content = { payload, inlineQos: inlineQosOf(relatedSampleIdentity) };
-      for (const group of this.#machine.groupsOf(to)) contents.set(group, content);
+    for (const variant of variants) {
+      const content = { payload: variant.payload, inlineQos: inlineQosOf(variant) };
+      for (const group of this.#machine.groupsOf(variant.to)) contents.set(group, content);
     }
     return contents;
   }
 }
 
-function inlineQosOf(relatedSampleIdentity: WriteOptions['relatedSampleIdentity']): Uint8Array | undefined {
-  return relatedSampleIdentity === undefined ? undefined : encodeInlineQos({ relatedSampleIdentity });
+function inlineQosOf(options: WriteOptions | SampleVariant): Uint8Array | undefined {
+  return options.relatedSampleIdentity === undefined ? undefined : encodeInlineQos(options);
 }
 
 function isSame(left: Uint8Array, right: Uint8Array): boolean {

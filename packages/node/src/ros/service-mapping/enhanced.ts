@@ -1,12 +1,14 @@
 import { isReader, readEntityId, type Sample, sameOctets } from '@rclts/rtps';
-import type { ClientEndpoints, DecodedReply, DecodedRequest, ServiceMapping } from './mapping.js';
+import { isOurs } from './peers.js';
+import type { ClientIdentity, DecodedReply, DecodedRequest, ServiceMapping } from './mapping.js';
 
 const SEQUENCE_NUMBER_UNKNOWN = -1;
 const UNKNOWN_GUID = new Uint8Array(16);
 
 /**
  * The dialect of rmw_fastrtps and of rmw_connextdds' default, the "enhanced service mapping" of DDS-RPC 1.0: the identity
- * is the `related_sample_identity` of the inline QoS.
+ * is the `related_sample_identity` of the inline QoS. Between two of ours, too: it is the leanest where it need not be said
+ * twice, under the standard id and under the older one.
  *
  * A request names the client's reply *reader*, with an unknown sequence number; the reply names the same GUID with the
  * sequence number of the request's own sample. A request that names nobody is answered to its writer's GUID, and a client
@@ -15,9 +17,9 @@ const UNKNOWN_GUID = new Uint8Array(16);
 export const enhancedMapping: ServiceMapping = {
   name: 'enhanced',
 
-  encodeRequest(body, client) {
+  encodeRequest(client, _requestNumber, requestReader) {
     const relatedSampleIdentity = { guid: client.replyReaderGuid, sequenceNumber: SEQUENCE_NUMBER_UNKNOWN };
-    return { payload: body, options: { relatedSampleIdentity }, requestNumber: undefined };
+    return { options: { relatedSampleIdentity, standardIdentityOnly: isOurs(requestReader) } };
   },
 
   decodeRequest(sample): DecodedRequest {
@@ -25,21 +27,21 @@ export const enhancedMapping: ServiceMapping = {
     const clientGuid = named && !sameOctets(named, UNKNOWN_GUID) ? named : sample.writer.guidOctets;
     return {
       identity: { clientGuid, sequenceNumber: sample.sequenceNumber, requestWriter: sample.writer },
-      body: sample.payload,
+      headerLength: 0,
     };
   },
 
-  encodeReply(body, request) {
-    const relatedSampleIdentity = { guid: request.clientGuid, sequenceNumber: request.sequenceNumber };
-    return { payload: body, options: { relatedSampleIdentity } };
+  encodeReply({ clientGuid: guid, sequenceNumber, requestWriter }) {
+    const relatedSampleIdentity = { guid, sequenceNumber };
+    return { options: { relatedSampleIdentity, standardIdentityOnly: isOurs(requestWriter) } };
   },
 
-  decodeReply(sample: Sample, client: ClientEndpoints): DecodedReply | undefined {
+  decodeReply(sample: Sample, client: ClientIdentity): DecodedReply | undefined {
     const identity = sample.relatedSampleIdentity;
     if (!identity) return undefined;
-    const isOurs =
+    const isOwn =
       sameOctets(identity.guid, client.replyReaderGuid) || sameOctets(identity.guid, client.requestWriterGuid);
-    return isOurs ? { requestNumber: identity.sequenceNumber, body: sample.payload } : undefined;
+    return isOwn ? { requestNumber: identity.sequenceNumber, headerLength: 0 } : undefined;
   },
 
   findReplyReader(request, readers) {

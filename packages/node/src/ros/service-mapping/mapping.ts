@@ -3,24 +3,28 @@ import type { RemoteEndpoint, Sample, WriteOptions } from '@rclts/rtps';
 /**
  * How requests and replies travel: who asked, and which request a reply answers. DDS has no services, so every rmw made
  * its own dialect (rmw_fastrtps: inline QoS; rmw_cyclonedds: a header in the payload). One mapping is one dialect; which
- * one is spoken to a peer is the business of `select.ts`. Bodies are CDR with encapsulation: the message alone.
+ * one is spoken to a peer is the business of `select.ts`.
  */
 export interface ServiceMapping {
-  readonly name: string;
-  encodeRequest(body: Uint8Array, client: ClientEndpoints): EncodedRequest;
+  readonly name: 'enhanced' | 'cyclone' | 'basic';
+  /** What goes with a request of this client's to that reader; `requestNumber` is the one that its sample will have. */
+  encodeRequest(client: ClientIdentity, requestNumber: number, requestReader: RemoteEndpoint): Envelope;
   /** Undefined for a request that does not say enough to be answered. */
   decodeRequest(sample: Sample): DecodedRequest | undefined;
-  encodeReply(body: Uint8Array, request: RequestIdentity): EncodedSample;
+  encodeReply(request: RequestIdentity): Envelope;
   /** Undefined for a reply that is not this client's. */
-  decodeReply(sample: Sample, client: ClientEndpoints): DecodedReply | undefined;
+  decodeReply(sample: Sample, client: ClientIdentity): DecodedReply | undefined;
   /** The matched reader that the reply is for; undefined while it is not there yet. */
   findReplyReader(request: RequestIdentity, readers: ReplyReaders): RemoteEndpoint | undefined;
 }
 
-/** The GUIDs of a client's own endpoints, 16 octets each. */
-export interface ClientEndpoints {
+/** What a client is called in each dialect. */
+export interface ClientIdentity {
+  /** 16 octets each. */
   readonly requestWriterGuid: Uint8Array;
   readonly replyReaderGuid: Uint8Array;
+  /** 8 octets that nobody else has. */
+  readonly key: Uint8Array;
 }
 
 /** The readers that a server's reply writer is matched with. */
@@ -36,24 +40,25 @@ export interface RequestIdentity {
   readonly sequenceNumber: number;
   /** Where the request came from. */
   readonly requestWriter: RemoteEndpoint;
+  /** The dialect's header of the request, little-endian, where it has one. */
+  readonly header?: Uint8Array | undefined;
 }
 
-export interface EncodedSample {
-  readonly payload: Uint8Array;
-  readonly options: WriteOptions;
-}
-
-export interface EncodedRequest extends EncodedSample {
-  /** The number that the reply will name. Undefined: that of the sample, known when it is written. */
-  readonly requestNumber: number | undefined;
+/** What a dialect adds to a message. */
+export interface Envelope {
+  /** Octets between the encapsulation header and the message, which is aligned as what continues them. */
+  readonly header?: Uint8Array;
+  readonly options: Pick<WriteOptions, 'relatedSampleIdentity' | 'standardIdentityOnly'>;
 }
 
 export interface DecodedRequest {
   readonly identity: RequestIdentity;
-  readonly body: Uint8Array;
+  /** Octets between the encapsulation header and the message. */
+  readonly headerLength: number;
 }
 
 export interface DecodedReply {
   readonly requestNumber: number;
-  readonly body: Uint8Array;
+  /** Octets between the encapsulation header and the message. */
+  readonly headerLength: number;
 }

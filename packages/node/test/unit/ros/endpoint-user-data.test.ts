@@ -1,13 +1,20 @@
 import fc from 'fast-check';
-import { encodeEnclave, encodeTypeHash, parseUserData, typeHashOf } from '../../../src/ros/endpoint-user-data.js';
+import {
+  clientIdOf,
+  encodeEnclave,
+  encodeEndpointData,
+  parseUserData,
+  serviceIdOf,
+  typeHashOf,
+} from '../../../src/ros/endpoint-user-data.js';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const HASH = `RIHS01_${'0123456789abcdef'.repeat(4)}`;
 
 test('a type hash is announced in 81 octets, without a NUL, as real nodes do', () => {
-  expect(encodeTypeHash(HASH)).toEqual(bytes(`typehash=${HASH};`));
-  expect(encodeTypeHash(HASH)).toHaveLength(81);
-  expect(typeHashOf(encodeTypeHash(HASH))).toBe(HASH);
+  expect(encodeEndpointData(HASH)).toEqual(bytes(`typehash=${HASH};`));
+  expect(encodeEndpointData(HASH)).toHaveLength(81);
+  expect(typeHashOf(encodeEndpointData(HASH))).toBe(HASH);
 });
 
 test('an enclave is announced in ten octets, and read from the eleven of Fast DDS', () => {
@@ -36,4 +43,16 @@ test('any bytes are read, none throws, and no prototype is touched', () => {
   fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), (data) => void typeHashOf(data)));
   expect(parseUserData(bytes('__proto__=x;constructor=y;')).get('__proto__')).toBe('x');
   expect(parseUserData(new Uint8Array(100_000).fill(0x61)).size).toBe(0);
+});
+
+test('an id of rmw_cyclonedds precedes the hash, as that writes it: no zeros before an octet, the first in two columns', () => {
+  const octets = Uint8Array.of(1, 0x10, 0x61, 0x16, 0xbe, 0x8e, 0x94, 0x0d, 0xcf, 0xf7, 0xfa, 0x42, 0, 0, 0, 8);
+  const server = encodeEndpointData(HASH, { role: 'serviceid', octets });
+  expect(server).toEqual(bytes(`serviceid= 1.10.61.16.be.8e.94.d.cf.f7.fa.42.0.0.0.8;typehash=${HASH};`));
+  expect([typeHashOf(server), clientIdOf(server)]).toEqual([HASH, undefined]);
+  expect(serviceIdOf(server)).toBe(' 1.10.61.16.be.8e.94.d.cf.f7.fa.42.0.0.0.8');
+  octets[0] = 0xab;
+  const client = encodeEndpointData(HASH, { role: 'clientid', octets });
+  expect(clientIdOf(client)).toMatch(/^ab\.10\.61/);
+  expect(serviceIdOf(client)).toBeUndefined();
 });

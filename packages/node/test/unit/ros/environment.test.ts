@@ -7,6 +7,7 @@ test('nothing set: domain 0, the whole subnet, no peers, stderr', () => {
     staticPeers: [],
     logToStdout: false,
     colorizedLog: undefined,
+    connextServiceMapping: 'extended',
     warnings: [],
   });
 });
@@ -70,4 +71,13 @@ test.each([
   expect(() => parseEnvironment(environment)).toThrow(
     expect.objectContaining({ code: 'ERR_NODE_INVALID_ARGUMENT', message }),
   );
+});
+
+test.each([
+  [{ RMW_CONNEXT_REQUEST_REPLY_MAPPING: 'basic' }, 'basic'],
+  [{ RMW_CONNEXT_REQUEST_REPLY_MAPPING: 'extended' }, 'extended'],
+  [{ RMW_CONNEXT_REQUEST_REPLY_MAPPING: '' }, 'extended'],
+  [{ RMW_CONNEXT_REQUEST_REPLY_MAPPING: 'basic', RMW_CONNEXT_CYCLONE_COMPATIBILITY_MODE: 'y' }, 'cyclone'],
+])('%j: peers on Connext speak %s', (variables, connextServiceMapping) => {
+  expect(parseEnvironment(variables)).toMatchObject({ connextServiceMapping });
 });

@@ -1,4 +1,5 @@
 import type { Participant, Reader, RemoteEndpoint, RemoteParticipant, Writer } from '@rclts/rtps';
+import { ServiceDialects } from '../../../src/ros/service-mapping/select.js';
 import { ServerWatch } from '../../../src/service/server-watch.js';
 import { remoteEndpoint, remoteParticipant } from '../../support/remote.js';
 
@@ -20,6 +21,7 @@ function scene() {
   } as Partial<Participant> as Participant;
   const watch: ServerWatch = new ServerWatch(
     participant,
+    new ServiceDialects(),
     { matchedReaders } as Partial<Writer> as Writer,
     { matchedWriters } as Partial<Reader> as Reader,
     () => changes.push(watch.servers.map((server) => server.participant.guidOctets[0] ?? 0)),

@@ -18,6 +18,13 @@ describe('encodeInlineQos', () => {
     );
   });
 
+  it('writes it under the standard id alone for who needs no other', () => {
+    const relatedSampleIdentity = { guid: new Uint8Array(16).fill(7), sequenceNumber: 3 };
+    const twice = encodeInlineQos({ relatedSampleIdentity });
+    const once = encodeInlineQos({ relatedSampleIdentity, standardIdentityOnly: true });
+    expect(once).toEqual(Uint8Array.of(...twice.subarray(0, 28), ...twice.subarray(56)));
+  });
+
   it('writes a dispose as both vendors take it: KEY_HASH and STATUS_INFO', () => {
     expect(toHex(encodeInlineQos({ keyHash: guid, statusInfo: 3 }))).toBe(
       `70001000${toHex(guid)}710004000000000301000000`,

@@ -1,14 +1,17 @@
-import type { RemoteEndpoint } from '@rclts/rtps';
-import { VendorId } from '@rclts/rtps';
+import { type RemoteEndpoint, VendorId } from '@rclts/rtps';
+import { encodeEndpointData } from '../../../../src/ros/endpoint-user-data.js';
 import { enhancedMapping } from '../../../../src/ros/service-mapping/enhanced.js';
-import { mappingForEndpoint, mappingForSample } from '../../../../src/ros/service-mapping/select.js';
 import { remoteEndpoint, remoteParticipant, sampleOf } from '../../../support/remote.js';
 
+const octets = Uint8Array.from({ length: 16 }, (_, index) => index);
 const client = remoteParticipant(1);
 const other = remoteParticipant(2);
 const [replyReader, requestWriter] = [remoteEndpoint(client, 'reader', 7), remoteEndpoint(client, 'writer', 8)];
-const own = { requestWriterGuid: requestWriter.guidOctets, replyReaderGuid: replyReader.guidOctets };
-const body = Uint8Array.of(0, 1, 0, 0, 1);
+const own = {
+  requestWriterGuid: requestWriter.guidOctets,
+  replyReaderGuid: replyReader.guidOctets,
+  key: new Uint8Array(8),
+};
 
 const readers = (...matchedReaders: RemoteEndpoint[]) => ({
   matchedReaders,
@@ -17,21 +20,21 @@ const readers = (...matchedReaders: RemoteEndpoint[]) => ({
 });
 
 test('a request names the reply reader, with an unknown number; its own is that of its sample', () => {
-  expect(enhancedMapping.encodeRequest(body, own)).toEqual({
-    payload: body,
-    options: { relatedSampleIdentity: { guid: own.replyReaderGuid, sequenceNumber: -1 } },
-    requestNumber: undefined,
+  expect(enhancedMapping.encodeRequest(own, 5, remoteEndpoint(other, 'reader', 1))).toEqual({
+    options: { relatedSampleIdentity: { guid: own.replyReaderGuid, sequenceNumber: -1 }, standardIdentityOnly: false },
   });
 });
 
 test('a reply names the GUID that the request named, with the number of the request’s sample', () => {
   const related = { guid: replyReader.guidOctets, sequenceNumber: -1 };
-  const { identity, body: decoded } = enhancedMapping.decodeRequest(sampleOf(requestWriter, 5, related))!;
+  const { identity, headerLength } = enhancedMapping.decodeRequest(sampleOf(requestWriter, 5, related))!;
   expect(identity).toEqual({ clientGuid: replyReader.guidOctets, sequenceNumber: 5, requestWriter });
-  expect(decoded).toEqual(Uint8Array.of(0, 1, 0, 0, 42));
-  expect(enhancedMapping.encodeReply(body, identity)).toEqual({
-    payload: body,
-    options: { relatedSampleIdentity: { guid: replyReader.guidOctets, sequenceNumber: 5 } },
+  expect(headerLength).toBe(0);
+  expect(enhancedMapping.encodeReply(identity)).toEqual({
+    options: {
+      relatedSampleIdentity: { guid: replyReader.guidOctets, sequenceNumber: 5 },
+      standardIdentityOnly: false,
+    },
   });
 });
 
@@ -64,21 +67,17 @@ test('the reader of a reply is the one that was named, or one of the participant
   expect(enhancedMapping.findReplyReader(unnamed, readers(foreign))).toBeUndefined();
 });
 
-describe('the dialect is chosen', () => {
-  const cyclone = remoteParticipant(3, VendorId.CYCLONE_DDS);
-
-  test('by vendor for who has said nothing yet; none for one that nobody here speaks', () => {
-    for (const vendor of [VendorId.UNKNOWN, VendorId.FAST_DDS, VendorId.CONNEXT, 0x0199]) {
-      expect(mappingForEndpoint(remoteEndpoint(remoteParticipant(4, vendor), 'reader', 1))).toBe(enhancedMapping);
-    }
-    expect(mappingForEndpoint(remoteEndpoint(cyclone, 'reader', 1))).toBeUndefined();
-  });
-
-  test('by evidence before vendor', () => {
-    const writer = remoteEndpoint(cyclone, 'writer', 1);
-    const related = { guid: new Uint8Array(16).fill(1), sequenceNumber: 1 };
-    expect(mappingForSample(sampleOf(writer, 1, related))).toBe(enhancedMapping);
-    expect(mappingForSample(sampleOf(writer, 1))).toBeUndefined();
-    expect(mappingForSample(sampleOf(requestWriter, 1))).toBe(enhancedMapping);
-  });
+test('between two of ours the identity goes under the standard id alone', () => {
+  const ours = {
+    ...remoteEndpoint(other, 'reader', 1),
+    userData: encodeEndpointData('', { role: 'serviceid', octets }),
+  };
+  expect(enhancedMapping.encodeRequest(own, 5, ours).options.standardIdentityOnly).toBe(true);
+  const fastDds = remoteParticipant(7, VendorId.FAST_DDS);
+  const theirs = { ...ours, participant: fastDds };
+  expect(enhancedMapping.encodeRequest(own, 5, theirs).options.standardIdentityOnly).toBe(false);
+  const identity = { clientGuid: replyReader.guidOctets, sequenceNumber: 5 };
+  const asker = { ...requestWriter, userData: encodeEndpointData('', { role: 'clientid', octets }) };
+  expect(enhancedMapping.encodeReply({ ...identity, requestWriter: asker }).options.standardIdentityOnly).toBe(true);
+  expect(enhancedMapping.encodeReply({ ...identity, requestWriter }).options.standardIdentityOnly).toBe(false);
 });
