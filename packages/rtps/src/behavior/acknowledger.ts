@@ -3,7 +3,7 @@ import { ackNackSize, nackFragSize } from '../message/message-writer.js';
 import type { Deadlines } from '../participant/deadlines.js';
 import type { Outbox } from '../participant/outbox.js';
 import type { Statistics } from '../participant/statistics.js';
-import type { EntityId } from '../types/entity-id.js';
+import { isBuiltin, type EntityId } from '../types/entity-id.js';
 import { NumberSet } from '../types/number-set.js';
 import { quirksOf } from '../vendor/quirks.js';
 import { Timing } from './timing.js';
@@ -11,6 +11,12 @@ import type { WriterProxy } from './writer-proxy.js';
 
 /** One ACKNACK asks for at most so many samples in a row (RTPS 2.5 §9.4.2.6). */
 const ACKNACK_REACH = 256;
+
+/** A writer may have as much under way as its window allows, 32 kB at least; it is told of every half of that at once. */
+const PROMPT_BYTES = 16 * 1024;
+
+/** As Deadlines: what a timer brings a fraction of a millisecond early is due. */
+const EARLY_MS = 0.5;
 
 /**
  * The asking half of a StatefulReader: ACKNACK and NACK_FRAG, when a flush allows, to whom they are owed. What has come in
@@ -22,6 +28,9 @@ export class Acknowledger {
   readonly #markDirty: () => void;
   readonly #owing: Set<WriterProxy> = new Set();
   readonly #missing: NumberSet = new NumberSet();
+  readonly #isBuiltin: boolean;
+  /** Of the flush that is under way. */
+  #now = 0;
 
   constructor(
     readerId: EntityId,
@@ -29,6 +38,7 @@ export class Acknowledger {
     markDirty: () => void,
   ) {
     this.#readerId = readerId;
+    this.#isBuiltin = isBuiltin(readerId);
     this.#env = env;
     this.#markDirty = markDirty;
   }
@@ -42,6 +52,7 @@ export class Acknowledger {
 
   forget(proxy: WriterProxy): void {
     this.#owing.delete(proxy);
+    this.#env.outbox.removeRider(proxy.destination, proxy.rider);
     this.#env.deadlines.clear(proxy.deadline);
   }
 
@@ -57,23 +68,59 @@ export class Acknowledger {
   }
 
   acknowledge(now: number): void {
+    this.#now = now;
     for (const proxy of this.#owing) {
       this.#owing.delete(proxy);
       const { owed } = proxy;
-      const mayAnswerAt =
-        owed === 'acknowledgement' && proxy.progress !== proxy.answeredProgress
+      const isNews = owed === 'acknowledgement' && proxy.progress !== proxy.answeredProgress;
+      const mayWait = isNews && this.#mayWait(proxy);
+      if (mayWait && proxy.owedSince === Infinity) proxy.owedSince = now;
+      const answerAt = mayWait
+        ? proxy.owedSince + Timing.ackDelayMs
+        : isNews
           ? now
           : proxy.answeredAt + LIMITS.ackNackIntervalMs.value;
-      if (mayAnswerAt > now) {
-        this.#env.deadlines.setEarlier(proxy.deadline, mayAnswerAt);
-        continue;
+      if (answerAt > now + EARLY_MS) {
+        this.#env.deadlines.setEarlier(proxy.deadline, answerAt);
+        if (mayWait) this.#env.outbox.addRider(proxy.destination, proxy.rider);
+      } else {
+        this.#answer(proxy, now);
       }
-      proxy.owed = 'nothing';
-      proxy.answeredAt = now;
-      proxy.answeredProgress = proxy.progress;
-      if (owed === 'preemptive') this.#sendPreemptive(proxy, now);
-      else this.#sendAcknowledgement(proxy, now);
     }
+  }
+
+  /** Something else leaves for the writer's participant: what waits goes with it. */
+  ride(proxy: WriterProxy): void {
+    if (proxy.owed === 'acknowledgement' && proxy.owedSince < Infinity) this.#answer(proxy, this.#now);
+  }
+
+  /**
+   * Whether the answer says only that all is here, to a writer that has room for more and has not asked twice. Discovery
+   * does not wait: an endpoint is used as soon as it is known to be known.
+   */
+  #mayWait(proxy: WriterProxy): boolean {
+    return (
+      !this.#isBuiltin &&
+      !proxy.isMissing &&
+      !proxy.isAskedAgain &&
+      proxy.unansweredBytes < PROMPT_BYTES &&
+      !proxy.destination.isLoopback
+    );
+  }
+
+  #answer(proxy: WriterProxy, now: number): void {
+    const { owed } = proxy;
+    if (proxy.owedSince < Infinity) {
+      proxy.owedSince = Infinity;
+      this.#env.outbox.removeRider(proxy.destination, proxy.rider);
+    }
+    proxy.owed = 'nothing';
+    proxy.answeredAt = now;
+    proxy.answeredProgress = proxy.progress;
+    proxy.unansweredBytes = 0;
+    proxy.isAskedAgain = false;
+    if (owed === 'preemptive') this.#sendPreemptive(proxy, now);
+    else this.#sendAcknowledgement(proxy, now);
   }
 
   /** Asks for a HEARTBEAT; Fast DDS answers base 0 only, Cyclone base 1 only. Repeated until a first one was seen. */

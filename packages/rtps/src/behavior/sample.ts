@@ -1,3 +1,4 @@
+import type { InlineQos } from '../parameters/inline-qos.js';
 import type { RemoteEndpoint } from '../participant/remote-endpoint.js';
 import type { SequenceNumber } from '../types/sequence-number.js';
 import type { Time } from '../types/time.js';
@@ -19,4 +20,32 @@ export interface Sample {
   readonly isKeyPayload: boolean;
   /** Monotonic ms. */
   readonly receivedAt: number;
+}
+
+/** A small payload must not pin a large datagram: below half of its buffer it is copied. */
+export function keepable(payload: Uint8Array): Uint8Array {
+  return payload.byteLength * 2 >= payload.buffer.byteLength ? payload : payload.slice();
+}
+
+/** The sample of a change; `inlineQos` as it came with it. */
+export function toSample(
+  writer: RemoteEndpoint,
+  sequenceNumber: SequenceNumber,
+  payload: Uint8Array,
+  inlineQos: InlineQos | undefined,
+  isKeyPayload: boolean,
+  sourceTimestamp: Time | undefined,
+  receivedAt: number,
+): Sample {
+  return {
+    payload,
+    writer,
+    sequenceNumber,
+    sourceTimestamp,
+    relatedSampleIdentity: inlineQos?.relatedSampleIdentity,
+    keyHash: inlineQos?.keyHash,
+    statusInfo: inlineQos?.statusInfo ?? 0,
+    isKeyPayload,
+    receivedAt,
+  };
 }

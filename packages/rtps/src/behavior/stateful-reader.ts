@@ -4,7 +4,6 @@ import type { DataSubmessage } from '../message/submessages/data.js';
 import type { GapSubmessage } from '../message/submessages/gap.js';
 import type { HeartbeatFragSubmessage } from '../message/submessages/heartbeat-frag.js';
 import type { HeartbeatSubmessage } from '../message/submessages/heartbeat.js';
-import type { InlineQos } from '../parameters/inline-qos.js';
 import type { Destination } from '../participant/destination.js';
 import { Deadline, type Deadlines } from '../participant/deadlines.js';
 import type { Outbox } from '../participant/outbox.js';
@@ -18,11 +17,14 @@ import { Acknowledger } from './acknowledger.js';
 import type { AssemblyBudget } from './assembly-budget.js';
 import { isNews } from './count.js';
 import { FragmentAssembler } from './fragment-assembler.js';
-import type { Sample } from './sample.js';
+import { keepable, toSample, type Sample } from './sample.js';
 import { isBelievable } from './sequence-jump.js';
 import { WriterProxy, type ReorderBudget } from './writer-proxy.js';
 
 const NO_PAYLOAD = new Uint8Array(0);
+
+/** What a sample takes of its writer's window besides its payload, about. */
+const SAMPLE_OVERHEAD = 64;
 
 /** What a reader needs of its participant. */
 export interface ReaderEnvironment {
@@ -72,7 +74,15 @@ export class StatefulReader {
       this.qos.reliability === ReliabilityKind.RELIABLE && endpoint.qos.reliability === ReliabilityKind.RELIABLE;
     const deadline = new Deadline(() => this.#acknowledger.onDeadline(proxy));
     const assembler = new FragmentAssembler(assemblyBudget, isReliable);
-    const proxy: WriterProxy = new WriterProxy(endpoint, destination, isReliable, deadline, assembler, reorderBudget);
+    const proxy: WriterProxy = new WriterProxy(
+      endpoint,
+      destination,
+      isReliable,
+      deadline,
+      assembler,
+      reorderBudget,
+      () => this.#acknowledger.ride(proxy),
+    );
     this.#proxies.push(proxy);
     if (isReliable) this.#acknowledger.owe(proxy, 'preemptive');
     return proxy;
@@ -98,7 +108,10 @@ export class StatefulReader {
   onData(proxy: WriterProxy, data: DataSubmessage, timestamp: Time | undefined, now: number): void {
     if (this.#isDuplicate(proxy, data.writerSn)) return;
     const payload = data.payload === undefined ? NO_PAYLOAD : keepable(data.payload);
-    this.#accept(proxy, toSample(proxy, data.writerSn, payload, data.inlineQos, data.isKeyPayload, timestamp, now));
+    this.#accept(
+      proxy,
+      toSample(proxy.endpoint, data.writerSn, payload, data.inlineQos, data.isKeyPayload, timestamp, now),
+    );
   }
 
   onDataFrag(proxy: WriterProxy, data: DataFragSubmessage, timestamp: Time | undefined, now: number): void {
@@ -120,7 +133,7 @@ export class StatefulReader {
     const whole = proxy.assembler.add(data, timestamp, now);
     if (whole !== undefined) {
       const { payload, inlineQos, isKeyPayload } = whole;
-      this.#accept(proxy, toSample(proxy, sn, payload, inlineQos, isKeyPayload, whole.sourceTimestamp, now));
+      this.#accept(proxy, toSample(proxy.endpoint, sn, payload, inlineQos, isKeyPayload, whole.sourceTimestamp, now));
       return;
     }
     if (!proxy.isReliable) return;
@@ -141,6 +154,7 @@ export class StatefulReader {
     proxy.doubtedSn = 0;
     proxy.lastHeartbeatCount = heartbeat.count;
     if (lastSn !== proxy.lastAnnounced) proxy.noteProgress();
+    else if (!heartbeat.isFinal) proxy.isAskedAgain = true;
     proxy.lastAnnounced = lastSn;
     if (proxy.requestedUpTo > proxy.lastKnown) proxy.requestedUpTo = proxy.lastKnown;
     if (lastSn + 1 < proxy.nextSn) this.#goBack(proxy, lastSn);
@@ -206,6 +220,7 @@ export class StatefulReader {
       this.#hand(proxy, sample);
       return;
     }
+    proxy.unansweredBytes += sample.payload.byteLength + SAMPLE_OVERHEAD;
     if (sn === proxy.nextSn) {
       if (sn > proxy.lastReceived) proxy.lastReceived = sn;
       proxy.noteProgress();
@@ -284,31 +299,4 @@ export class StatefulReader {
     proxy.nextSn = Math.min(proxy.nextSn, proxy.deliveredSn + 1);
     proxy.noteProgress();
   }
-}
-
-/** A small payload must not pin a large datagram: below half of its buffer it is copied. */
-function keepable(payload: Uint8Array): Uint8Array {
-  return payload.byteLength * 2 >= payload.buffer.byteLength ? payload : payload.slice();
-}
-
-function toSample(
-  proxy: WriterProxy,
-  sequenceNumber: SequenceNumber,
-  payload: Uint8Array,
-  inlineQos: InlineQos | undefined,
-  isKeyPayload: boolean,
-  sourceTimestamp: Time | undefined,
-  receivedAt: number,
-): Sample {
-  return {
-    payload,
-    writer: proxy.endpoint,
-    sequenceNumber,
-    sourceTimestamp,
-    relatedSampleIdentity: inlineQos?.relatedSampleIdentity,
-    keyHash: inlineQos?.keyHash,
-    statusInfo: inlineQos?.statusInfo ?? 0,
-    isKeyPayload,
-    receivedAt,
-  };
 }

@@ -10,6 +10,11 @@ export const Timing = {
   preemptiveAckNackMs: 70,
   /** A NACK that brought nothing is repeated after this, doubling to `repairMaxMs`. */
   renackMinMs: 20,
+  /**
+   * A word to a writer that says only that all is here waits so long for other traffic to the same peer, whose datagram it
+   * then shares. Much less than the shortest repair period.
+   */
+  ackDelayMs: 2,
   /** A reassembly to which nothing was added for so long has to make room for others. */
   assemblyIdleMs: 1_000,
   /** Continuation of a send that the window or the budget of one flush stopped. */

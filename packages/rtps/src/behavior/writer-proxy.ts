@@ -1,6 +1,7 @@
 import { LIMITS } from '../limits.js';
 import type { Destination } from '../participant/destination.js';
 import type { Deadline } from '../participant/deadlines.js';
+import type { Rider } from '../participant/outbox.js';
 import type { RemoteEndpoint } from '../participant/remote-endpoint.js';
 import type { EntityId } from '../types/entity-id.js';
 import type { SequenceNumber } from '../types/sequence-number.js';
@@ -63,6 +64,14 @@ export class WriterProxy {
   answeredProgress: number = -1;
   answeredAt: number = -Infinity;
   renackMs: number = Timing.preemptiveAckNackMs;
+  /** Since when an acknowledgement waits for something to travel with; Infinity while none does. */
+  owedSince: number = Infinity;
+  /** What came since the last answer, in octets of memory at the writer: it may wait for room. */
+  unansweredBytes: number = 0;
+  /** The writer has repeated itself: it waits for the answer. */
+  isAskedAgain: boolean = false;
+  /** Writes the acknowledgement that waits. */
+  readonly rider: Rider;
   /** Highest sequence number that was asked for: a gap beyond it is new and is reported at once. */
   requestedUpTo: SequenceNumber = 0;
 
@@ -73,6 +82,7 @@ export class WriterProxy {
     deadline: Deadline,
     assembler: FragmentAssembler,
     budget: ReorderBudget,
+    rider: Rider,
   ) {
     this.endpoint = endpoint;
     this.destination = destination;
@@ -80,6 +90,7 @@ export class WriterProxy {
     this.deadline = deadline;
     this.assembler = assembler;
     this.#budget = budget;
+    this.rider = rider;
   }
 
   get entityId(): EntityId {

@@ -10,6 +10,9 @@ const OVERHEAD = 20 + INFO_DST_SIZE + INFO_TS_SIZE;
 const SMALL = { capacity: 2 * 1024, kept: 256 } as const;
 const LARGE = { capacity: 16 * 1024, kept: 16 } as const;
 
+/** Writes something small that can wait, into the outbox, because a datagram to its destination leaves now. */
+export type Rider = () => void;
+
 interface Packet {
   writer: MessageWriter;
   timestamp: Time | undefined;
@@ -23,6 +26,7 @@ export class Outbox {
   readonly #prefix: GuidPrefix;
   readonly #emit: (datagram: Uint8Array, destination: Destination) => void;
   readonly #open: Map<Destination, Packet> = new Map();
+  readonly #riders: Map<Destination, Set<Rider>> = new Map();
   readonly #small: Packet[] = [];
   readonly #large: Packet[] = [];
 
@@ -55,9 +59,29 @@ export class Outbox {
     return packet.writer;
   }
 
+  /** `rider` is called, once, when something else leaves for `destination`: what it writes shares the datagram. */
+  addRider(destination: Destination, rider: Rider): void {
+    const riders = this.#riders.get(destination);
+    if (riders === undefined) this.#riders.set(destination, new Set([rider]));
+    else riders.add(rider);
+  }
+
+  removeRider(destination: Destination, rider: Rider): void {
+    const riders = this.#riders.get(destination);
+    if (riders?.delete(rider) === true && riders.size === 0) this.#riders.delete(destination);
+  }
+
   /** Sends everything collected. */
   flush(): void {
+    if (this.#riders.size > 0) for (const destination of this.#open.keys()) this.#board(destination);
     for (const [destination, packet] of this.#open) this.#send(packet, destination);
+  }
+
+  #board(destination: Destination): void {
+    const riders = this.#riders.get(destination);
+    if (riders === undefined) return;
+    this.#riders.delete(destination);
+    for (const rider of riders) rider();
   }
 
   #begin(destination: Destination, size: number): Packet {

@@ -28,6 +28,8 @@ export interface PeerOptions {
   /** ip:port; readers with the same one are a group. */
   readonly address?: string;
   readonly maxDatagramBytes?: number;
+  /** Of another peer, to share its datagrams. */
+  readonly destination?: Destination;
 }
 
 /**
@@ -124,7 +126,7 @@ export class ProtocolBench {
         userData: new Uint8Array(0),
         participant,
       },
-      destination: {
+      destination: options.destination ?? {
         prefix,
         locators: [locator],
         maxDatagramBytes: options.maxDatagramBytes ?? 1_232,

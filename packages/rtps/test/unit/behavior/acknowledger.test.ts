@@ -96,14 +96,71 @@ describe('StatefulReader, what it asks for', () => {
     expect(bench.advance(10)).toEqual(['+10 ACKNACK 1 [1 2 3]']);
   });
 
-  it('answers at once when there is something new to tell', () => {
+  it('lets a word that only says that all is here wait 2 ms for something to travel with', () => {
     const bench = new ReaderBench();
     const proxy = bench.matchHeard();
-    for (let sn = 1; sn <= 20; sn++) {
-      bench.data(proxy, sn);
-      bench.heartbeat(proxy, 1, sn);
-      expect(bench.flush()).toEqual([`ACKNACK final ${sn + 1} []`]);
+    bench.data(proxy, 1);
+    bench.heartbeat(proxy, 1, 1);
+    expect(bench.flush()).toEqual([]);
+    bench.now += 1;
+    bench.data(proxy, 2);
+    bench.heartbeat(proxy, 1, 2);
+    expect(bench.advance(5)).toEqual(['+1 ACKNACK final 3 []']);
+    expect(bench.advance(10_000)).toEqual([]);
+  });
+
+  it('lets it share the datagram of what leaves for the same peer meanwhile', () => {
+    const bench = new ReaderBench();
+    const proxy = bench.matchHeard();
+    const neighbour = bench.matchHeard({ destination: proxy.destination });
+    const stranger = bench.matchHeard();
+    for (const each of [proxy, stranger]) {
+      bench.data(each, 1);
+      bench.heartbeat(each, 1, 1);
     }
+    expect(bench.flush()).toEqual([]);
+    bench.heartbeat(neighbour, 1, 1);
+    expect(bench.flush()).toEqual(['ACKNACK 1 [1]', 'ACKNACK final 2 []']);
+    expect(bench.datagrams).toHaveLength(1);
+    // The stranger's waits on, nobody's is said twice.
+    bench.data(neighbour, 1);
+    expect(bench.advance(1_000)).toEqual(['+2 ACKNACK final 2 []']);
+  });
+
+  it('does not let it wait when something is missing, too', () => {
+    const bench = new ReaderBench();
+    const proxy = bench.matchHeard();
+    bench.data(proxy, 1);
+    bench.heartbeat(proxy, 1, 1);
+    expect(bench.flush()).toEqual([]);
+    bench.data(proxy, 3);
+    expect(bench.flush()).toEqual(['ACKNACK 2 [2]']);
+    bench.data(proxy, 2);
+    expect(bench.advance(1_000)).toEqual([]);
+  });
+
+  it('does not let it wait for a writer that repeats its HEARTBEAT, or has half a window under way', () => {
+    const bench = new ReaderBench();
+    const proxy = bench.matchHeard();
+    bench.data(proxy, 1);
+    bench.heartbeat(proxy, 1, 1);
+    expect(bench.flush()).toEqual([]);
+    bench.heartbeat(proxy, 1, 1);
+    expect(bench.flush()).toEqual(['ACKNACK final 2 []']);
+    bench.data(proxy, 2, 16 * 1024);
+    bench.heartbeat(proxy, 1, 2);
+    expect(bench.flush()).toEqual(['ACKNACK final 3 []']);
+    expect(bench.advance(10_000)).toEqual([]);
+  });
+
+  it('forgets it with the writer', () => {
+    const bench = new ReaderBench();
+    const proxy = bench.matchHeard();
+    bench.data(proxy, 1);
+    bench.heartbeat(proxy, 1, 1);
+    bench.flush();
+    bench.reader.removeMatchedWriter(proxy);
+    expect(bench.advance(10_000)).toEqual([]);
   });
 
   it('asks for overdue answers on demand, but not faster than every 10 ms', () => {
