@@ -114,11 +114,42 @@ export const LIMITS = {
       'Of those that have never answered, the one not heard from for longest makes room; if all have, the newcomer is ignored.',
     source: 'CVE-2026-45092; 10 000 spoofed participants may cost 20 MB',
   },
+  participantsPerAddress: {
+    value: 250,
+    unit: 'participants of one address',
+    policy:
+      'Of those that have never answered from there, the one not heard from for longest makes room; else the newcomer is ignored.',
+    source: 'The ports of RTPS 2.5 §9.6.2.3 allow 120 of a domain on a host',
+  },
+  participantDataBytes: {
+    value: 16384,
+    unit: 'octets',
+    policy: 'A longer announcement of a participant is ignored.',
+    source: 'The longest captured one has 1 100; 1 000 participants at this size cost 16 MB',
+  },
+  destinationsPerParticipant: {
+    value: 64,
+    unit: 'ports of a participant',
+    policy: 'Endpoints that announce further ones are reached at the participant’s own.',
+    source: 'Fast DDS has two',
+  },
   endpointsPerParticipant: {
     value: 4000,
     unit: 'endpoints',
     policy: 'Further endpoints of the participant are ignored.',
     source: 'A ROS node has some 20; a process with 100 nodes 2 000',
+  },
+  endpointBytesPerParticipant: {
+    value: 4194304,
+    unit: 'octets of what a participant’s endpoints announce',
+    policy: 'Further endpoints of the participant are ignored.',
+    source: 'endpointsPerParticipant at 1 kB each',
+  },
+  endpointBytes: {
+    value: 50331648,
+    unit: 'octets of what all endpoints announce',
+    policy: 'Further endpoints are ignored until others go.',
+    source: 'participants with 40 endpoints each, at 1.2 kB',
   },
   reflectionFactor: {
     value: 3,

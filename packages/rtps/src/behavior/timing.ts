@@ -34,6 +34,10 @@ export const Timing = {
   leaseMs: 20_000,
   /** An announcement from a new address counts when the participant, asked at the old one, is silent for so long. */
   moveSilenceMs: 1_000,
+  /** What comes this soon after a participant's farewell was under way before it. */
+  farewellSettleMs: 50,
+  /** A farewell counts when the participant, asked whether it is there, is silent for so long. */
+  farewellMs: 600,
   /** An input later than its deadline by more than this is a stall of our own, which may expire nobody. */
   stallMs: 50,
   /** After a stall no lease falls sooner than this. */

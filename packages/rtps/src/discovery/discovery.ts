@@ -157,7 +157,7 @@ export class Discovery {
     const known = this.#find(decoded.guidPrefix);
     if (known === undefined) {
       this.#add(decoded);
-    } else if (!known.update(decoded, arrival.address, arrival.now)) {
+    } else if (!known.update(decoded, arrival)) {
       statistics.unknownSource += 1;
       this.#sedp.probe(known);
     } else if (!known.isProven) {
@@ -173,14 +173,13 @@ export class Discovery {
   }
 
   #add(data: ParticipantData): void {
-    if (this.#participants.size > LIMITS.participants.value) this.#evict();
-    const prefix =
-      this.#participants.size > LIMITS.participants.value ? undefined : this.#env.prefixes.intern(data.guidPrefix, 0);
+    const { address } = this.#env.arrival;
+    const prefix = this.#makeRoom(address) ? this.#env.prefixes.intern(data.guidPrefix, 0) : undefined;
     if (prefix === undefined) {
       this.#env.statistics.discoveryRefused += 1;
       return;
     }
-    const participant = this.#create(prefix, data, this.#env.arrival.address, false);
+    const participant = this.#create(prefix, data, address, false);
     this.#participants.set(prefix, participant);
     this.#env.emit({ kind: 'participantDiscovered', participant });
     // Before our endpoints: it must know us, or it drops what we say of them.
@@ -189,13 +188,24 @@ export class Discovery {
     this.#liveliness.addParticipant(participant);
   }
 
-  /** Of the participants that have never answered us, the one that was silent for longest makes room. */
-  #evict(): void {
-    let longest: RemoteParticipantState | undefined;
-    for (const participant of this.#participants.values())
-      if (!participant.isProven && (longest === undefined || participant.lastHeard < longest.lastHeard))
-        longest = participant;
-    if (longest !== undefined) this.#remove(longest, 'evicted');
+  /** Of the participants that have never answered us, the one that was silent for longest makes room: first among those of its address. */
+  #makeRoom(address: string): boolean {
+    let ofAddress = 0;
+    let quietest: RemoteParticipantState | undefined;
+    let quietestOfAddress: RemoteParticipantState | undefined;
+    for (const participant of this.#participants.values()) {
+      const isOfAddress = participant.address === address;
+      if (isOfAddress) ofAddress += 1;
+      if (participant.isProven) continue;
+      if (quietest === undefined || participant.lastHeard < quietest.lastHeard) quietest = participant;
+      if (isOfAddress && (quietestOfAddress === undefined || participant.lastHeard < quietestOfAddress.lastHeard))
+        quietestOfAddress = participant;
+    }
+    const isCrowded = ofAddress >= LIMITS.participantsPerAddress.value;
+    if (!isCrowded && this.#participants.size <= LIMITS.participants.value) return true;
+    const victim = isCrowded ? quietestOfAddress : quietest;
+    if (victim !== undefined) this.#remove(victim, 'evicted');
+    return victim !== undefined;
   }
 
   #create(prefix: GuidPrefix, data: ParticipantData, address: string, isSelf: boolean): RemoteParticipantState {
@@ -204,18 +214,44 @@ export class Discovery {
       isSelf,
       receivedBytes: arrival.bytes,
       onLease: (participant, at) => this.#liveliness.onLease(participant, at),
+      onFarewell: (participant, at) => this.#onFarewell(participant, at),
     });
   }
 
   #onDisposed(guid: Uint8Array): void {
+    const { arrival, statistics } = this.#env;
+    arrival.isFarewell = true;
     const participant = this.#find(guid);
     if (participant === undefined || participant.isSelf) return;
-    if (participant.isHeardFrom(this.#env.arrival.address)) this.#remove(participant, 'disposed');
-    else this.#env.statistics.unknownSource += 1;
+    if (!participant.isHeardFrom(arrival.address)) {
+      statistics.unknownSource += 1;
+    } else if (!participant.isProven) {
+      this.#remove(participant, 'disposed');
+    } else if (!participant.farewell.isPending) {
+      participant.farewell.begin(arrival.now);
+      this.#onFarewell(participant, arrival.now);
+    }
+  }
+
+  /** A farewell was heard, or it is time to look whether it was one. */
+  #onFarewell(participant: RemoteParticipantState, now: number): void {
+    const { farewell } = participant;
+    const next = farewell.nextProbeAt(now);
+    if (farewell.isRefuted) {
+      farewell.end();
+      this.#env.statistics.farewellsRefuted += 1;
+    } else if (next !== undefined || now < participant.notBefore) {
+      // A loop of ours that stood still has not read the answer yet.
+      this.#sedp.probe(participant);
+      this.#env.writers.deadlines.set(farewell.deadline, next ?? participant.notBefore);
+    } else {
+      this.#remove(participant, 'disposed');
+    }
   }
 
   #remove(participant: RemoteParticipantState, reason: LossReason): void {
     this.#participants.delete(participant.guidPrefix);
+    this.#env.writers.deadlines.clear(participant.farewell.deadline);
     this.#liveliness.removeParticipant(participant);
     this.#env.registry.removeParticipant(participant);
     if (participant.isSelf) return;

@@ -1,19 +1,26 @@
-import { isMulticast, LocatorKind, type Locator } from '../types/locator.js';
+import { LocatorKind, type Locator } from '../types/locator.js';
 
 /** Locators of one peer that datagrams are sent to at most, while it is not clear which of them reaches it. */
 const MAX_TRIED = 4;
 
 /**
  * Which of a peer's announced unicast locators to send to. Every container host announces 172.17.0.1 and its like, so:
- * the address that its announcement came from; for a peer on this host, one of this host's addresses; else all.
+ * the address that its announcement came from; for a peer on this host, one of this host's addresses; else all that are not
+ * this host's own, where we would only talk to ourselves.
+ *
+ * @param ownPorts - where we listen ourselves: nobody else on this host can.
  */
 export function selectLocators(
   announced: readonly Locator[],
   sourceAddress: string,
   localAddresses: readonly string[],
+  ownPorts: readonly number[] = [],
 ): readonly Locator[] {
+  const isHere = (address: string): boolean => isLoopback(address) || localAddresses.includes(address);
   const isOnThisHost = localAddresses.includes(sourceAddress);
-  const usable = announced.filter((locator) => isUsable(locator) && (isOnThisHost || !isLoopback(locator.address)));
+  const usable = announced.filter(
+    (locator) => isUsable(locator) && (!isHere(locator.address) || (isOnThisHost && !ownPorts.includes(locator.port))),
+  );
   const fromSource = usable.find((locator) => locator.address === sourceAddress);
   if (fromSource !== undefined) return [fromSource];
   if (isOnThisHost) {
@@ -23,14 +30,13 @@ export function selectLocators(
   return usable.slice(0, MAX_TRIED);
 }
 
-function isUsable(locator: Locator): boolean {
-  const { kind, port, address } = locator;
-  return kind === LocatorKind.UDPv4 && port > 0 && !UNADDRESSED.has(address) && !isMulticast(locator);
+/** 0.0.0.0/8 is nobody, 224.0.0.0/4 everybody, 240.0.0.0/4 with the broadcast address nobody or everybody (RFC 6890). */
+function isUsable({ kind, port, address }: Locator): boolean {
+  if (kind !== LocatorKind.UDPv4 || port <= 0) return false;
+  const firstOctet = Number.parseInt(address, 10);
+  return firstOctet > 0 && firstOctet < 224;
 }
 
-/** Another host cannot be reached there; who announces that wants us to talk to ourselves. */
 function isLoopback(address: string): boolean {
   return address.startsWith('127.');
 }
-
-const UNADDRESSED: ReadonlySet<string> = new Set(['0.0.0.0', '255.255.255.255']);

@@ -81,6 +81,7 @@ export function encodeParticipantData(data: ParticipantData): Uint8Array {
  * we do not know are skipped; absent ones take the specification's defaults.
  */
 export function decodeParticipantData(payload: Uint8Array): ParticipantData | undefined {
+  if (payload.length > LIMITS.participantDataBytes.value) return undefined;
   const draft = new ParticipantDraft();
   if (!readParameterListPayload(payload, (pid, value) => draft.read(pid, value))) return undefined;
   const { guid } = draft;

@@ -4,6 +4,7 @@ import type { StatefulWriter } from '../behavior/stateful-writer.js';
 import { Timing } from '../behavior/timing.js';
 import type { WriterProxy } from '../behavior/writer-proxy.js';
 import { LIMITS } from '../limits.js';
+import type { Arrival } from '../participant/arrival.js';
 import type { Allowance, Destination } from '../participant/destination.js';
 import { Deadline } from '../participant/deadlines.js';
 import type { RemoteEndpoint, RemoteParticipant } from '../participant/remote-endpoint.js';
@@ -11,6 +12,7 @@ import { EntityIds, type EntityId } from '../types/entity-id.js';
 import { guidToOctets, type GuidPrefix } from '../types/guid.js';
 import { locatorKey, type Locator } from '../types/locator.js';
 import { durationToMs } from '../types/time.js';
+import { Farewell } from './farewell.js';
 import type { ParticipantData } from './participant-data.js';
 
 /** One of our readers and what it knows of a writer of this participant. */
@@ -60,6 +62,9 @@ export class RemoteParticipantState implements RemoteParticipant, Allowance {
   readonly writerLinks: Map<EntityId, WriterLink[]> = new Map();
 
   readonly lease: Deadline;
+  readonly farewell: Farewell;
+  /** What its endpoints take here; see LIMITS.endpointBytesPerParticipant. */
+  endpointBytes: number = 0;
   /** Monotonic ms of the last message from this participant. */
   lastHeard: number;
   /** Since when somebody announces it elsewhere, and it has not been heard where it was; Infinity: nobody does. */
@@ -82,6 +87,7 @@ export class RemoteParticipantState implements RemoteParticipant, Allowance {
       /** Of the datagram that told of it. */
       readonly receivedBytes: number;
       readonly onLease: (participant: RemoteParticipantState, now: number) => void;
+      readonly onFarewell: (participant: RemoteParticipantState, now: number) => void;
     },
   ) {
     this.guidPrefix = prefix;
@@ -104,17 +110,26 @@ export class RemoteParticipantState implements RemoteParticipant, Allowance {
     this.#isProven = options.isSelf;
     this.#receivedBytes = options.receivedBytes;
     this.lease = new Deadline((at) => options.onLease(this, at));
+    this.farewell = new Farewell((at) => options.onFarewell(this, at));
   }
 
-  /** Where samples for a reader of this participant go: its own locators if it announced any (Fast DDS gives `ros_discovery_info` a port of its own). */
+  /**
+   * Where samples for a reader of this participant go: its own locators if it announced any (Fast DDS gives `ros_discovery_info`
+   * a port of its own). Other ports, that is, where the participant is reached anyway: an address that has never answered us
+   * may be somebody's who wants none of it.
+   */
   destinationOf(unicastLocators: readonly Locator[]): Destination {
     if (this.isSelf || unicastLocators.length === 0) return this.#default;
-    const locators = this.#rules.select(unicastLocators, this.address);
+    const isReachedAt = ({ address }: Locator): boolean =>
+      this.#default.locators.some((own) => own.address === address) ||
+      (this.isLocalHost && this.#rules.isLocalHost(address));
+    const locators = this.#rules.select(unicastLocators.filter(isReachedAt), this.address);
     if (locators.length === 0) return this.#default;
     const key = locators.map(locatorKey).join(' ');
     if (key === this.#default.locators.map(locatorKey).join(' ')) return this.#default;
     let destination = this.#perEndpoint.get(key);
     if (destination === undefined) {
+      if (this.#perEndpoint.size >= LIMITS.destinationsPerParticipant.value) return this.#default;
       destination = this.#createDestination();
       this.#setLocators(destination, locators);
       this.#perEndpoint.set(key, destination);
@@ -126,11 +141,25 @@ export class RemoteParticipantState implements RemoteParticipant, Allowance {
     return this.#isProven;
   }
 
-  /** Something has come in its name. */
+  /** Something has come in its name: no sign of life unless from where it is. */
   onHeard(address: string, bytes: number, now: number): void {
-    this.lastHeard = now;
-    if (this.#moveDoubtedAt !== Infinity && this.isHeardFrom(address)) this.#moveDoubtedAt = Infinity;
     if (!this.#isProven) this.#receivedBytes += bytes;
+    if (!this.maySpeakFrom(address)) return;
+    this.lastHeard = now;
+    this.farewell.onHeard(now);
+    if (this.#moveDoubtedAt !== Infinity && this.isHeardFrom(address)) this.#moveDoubtedAt = Infinity;
+  }
+
+  /**
+   * Whether what comes from `address` in its name may be its own. As `isHeardFrom`, unless it has announced as many addresses
+   * as are kept: then there may be more.
+   */
+  maySpeakFrom(address: string): boolean {
+    return (
+      this.isSelf ||
+      this.isHeardFrom(address) ||
+      this.#data.metatrafficUnicastLocators.length >= LIMITS.unicastLocators.value
+    );
   }
 
   /**
@@ -160,7 +189,7 @@ export class RemoteParticipantState implements RemoteParticipant, Allowance {
    * A repeated announcement: moved locators are taken over, for all endpoints at once. From an address that is not its
    * own they count only if it is silent at the old one. False: that is not known yet; it should be asked.
    */
-  update(data: ParticipantData, address: string, now: number): boolean {
+  update(data: ParticipantData, { address, bytes, now }: Arrival): boolean {
     if (!this.isHeardFrom(address)) {
       if (this.#moveDoubtedAt === Infinity) this.#moveDoubtedAt = now;
       if (now - this.#moveDoubtedAt < Timing.moveSilenceMs) return false;
@@ -177,7 +206,14 @@ export class RemoteParticipantState implements RemoteParticipant, Allowance {
       this.address = address;
       this.isLocalHost = this.#rules.isLocalHost(address);
     }
+    const before = new Set(this.#destinationAddresses());
     this.#chooseLocators();
+    // Who has answered from one address says nothing of another: there it has to answer again.
+    if (this.#destinationAddresses().some((chosen) => !before.has(chosen))) {
+      this.#isProven = this.isSelf;
+      this.#receivedBytes = bytes;
+      this.#sentBytes = 0;
+    }
     return true;
   }
 
@@ -186,6 +222,10 @@ export class RemoteParticipantState implements RemoteParticipant, Allowance {
     return (
       address === this.address || (this.isLocalHost && this.#rules.isLocalHost(address)) || this.#announces(address)
     );
+  }
+
+  #destinationAddresses(): readonly string[] {
+    return [...this.metatraffic.locators, ...this.#default.locators].map(({ address }) => address);
   }
 
   #announces(address: string): boolean {

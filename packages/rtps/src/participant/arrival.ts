@@ -6,4 +6,6 @@ export interface Arrival {
   address: string;
   /** Octets of the datagram. */
   bytes: number;
+  /** Whether it says that its participant leaves: the last word of somebody is no sign of life. */
+  isFarewell: boolean;
 }

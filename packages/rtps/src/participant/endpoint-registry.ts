@@ -1,11 +1,12 @@
 import type { StatefulReader } from '../behavior/stateful-reader.js';
 import type { StatefulWriter } from '../behavior/stateful-writer.js';
+import { announcementDigest } from '../discovery/announcement-digest.js';
 import type { EndpointData } from '../discovery/endpoint-data.js';
 import { addLink, removeLinks, type RemoteParticipantState } from '../discovery/remote-participant.js';
 import { LIMITS } from '../limits.js';
 import { incompatiblePolicies } from '../qos/matching.js';
 import { isKeyed, readEntityId, type EntityId } from '../types/entity-id.js';
-import { guidToOctets, guidToString, sameOctets } from '../types/guid.js';
+import { guidToOctets, guidToString } from '../types/guid.js';
 import type { Locator } from '../types/locator.js';
 import type { ParticipantEvent } from './events.js';
 import type { RemoteEndpoint } from './remote-endpoint.js';
@@ -19,8 +20,10 @@ export type LocalEndpoint =
 interface KnownEndpoint extends RemoteEndpoint {
   readonly participant: RemoteParticipantState;
   readonly unicastLocators: readonly Locator[];
-  /** The announcement as it came: one that repeats it byte by byte changes nothing. */
-  readonly announcement: Uint8Array;
+  /** Of the announcement: one that repeats it byte by byte changes nothing. */
+  readonly digest: string;
+  /** What it takes here, about. */
+  readonly bytes: number;
 }
 
 /**
@@ -33,6 +36,8 @@ export class EndpointRegistry {
   readonly #local: Map<EntityId, LocalEndpoint> = new Map();
   readonly #localByTopic: Map<string, Set<LocalEndpoint>> = new Map();
   readonly #remoteByTopic: Map<string, Set<KnownEndpoint>> = new Map();
+  /** Of all remote endpoints. */
+  #bytes = 0;
 
   constructor(emit: (event: ParticipantEvent) => void, statistics: Statistics) {
     this.#emit = emit;
@@ -73,10 +78,11 @@ export class EndpointRegistry {
     const entityId = readEntityId(data.guid, 12);
     const guid = { prefix: participant.guidPrefix, entityId };
     const known = participant.endpoints.get(entityId) as KnownEndpoint | undefined;
-    if (known !== undefined) {
-      if (sameOctets(known.announcement, announcement)) return;
-      this.removeRemote(participant, entityId);
-    } else if (participant.endpoints.size >= LIMITS.endpointsPerParticipant.value) {
+    const digest = announcementDigest(announcement);
+    if (known?.digest === digest) return;
+    if (known !== undefined) this.removeRemote(participant, entityId);
+    const bytes = sizeOf(data);
+    if (!participant.isSelf && !this.#hasRoomFor(participant, bytes)) {
       this.#statistics.discoveryRefused += 1;
       return;
     }
@@ -91,9 +97,12 @@ export class EndpointRegistry {
       userData: data.userData,
       participant,
       unicastLocators: data.unicastLocators,
-      announcement,
+      digest,
+      bytes,
     };
     participant.endpoints.set(entityId, endpoint);
+    participant.endpointBytes += bytes;
+    this.#bytes += bytes;
     addTo(this.#remoteByTopic, endpoint.topicName, endpoint);
     if (!participant.isSelf) this.#emit({ kind: 'endpointDiscovered', endpoint });
     for (const local of this.#localByTopic.get(endpoint.topicName) ?? [])
@@ -104,6 +113,8 @@ export class EndpointRegistry {
     const endpoint = participant.endpoints.get(entityId) as KnownEndpoint | undefined;
     if (endpoint === undefined) return;
     participant.endpoints.delete(entityId);
+    participant.endpointBytes -= endpoint.bytes;
+    this.#bytes -= endpoint.bytes;
     removeFrom(this.#remoteByTopic, endpoint.topicName, endpoint);
     for (const local of this.#localByTopic.get(endpoint.topicName) ?? []) this.#unmatch(local, endpoint);
     if (!participant.isSelf) this.#emit({ kind: 'endpointLost', endpoint });
@@ -118,6 +129,14 @@ export class EndpointRegistry {
       for (const { writer, proxy } of links) writer.removeMatchedReader(proxy);
     participant.readerLinks.clear();
     participant.writerLinks.clear();
+  }
+
+  #hasRoomFor(participant: RemoteParticipantState, bytes: number): boolean {
+    return (
+      participant.endpoints.size < LIMITS.endpointsPerParticipant.value &&
+      participant.endpointBytes + bytes <= LIMITS.endpointBytesPerParticipant.value &&
+      this.#bytes + bytes <= LIMITS.endpointBytes.value
+    );
   }
 
   #tryMatch(localId: EntityId, local: LocalEndpoint, remote: KnownEndpoint): void {
@@ -172,3 +191,13 @@ function removeFrom<Value>(index: Map<string, Set<Value>>, key: string, value: V
   set?.delete(value);
   if (set?.size === 0) index.delete(key);
 }
+
+/** Names and octets as they are, the objects around them by experience. */
+function sizeOf({ topicName, typeName, userData, qos }: EndpointData): number {
+  let bytes = ENDPOINT_OVERHEAD + topicName.length + typeName.length + userData.length;
+  for (const name of qos.partition) bytes += name.length + STRING_OVERHEAD;
+  return bytes;
+}
+
+const ENDPOINT_OVERHEAD = 900;
+const STRING_OVERHEAD = 24;

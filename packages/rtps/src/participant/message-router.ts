@@ -83,7 +83,8 @@ export class MessageRouter implements SubmessageHandler {
     const { address } = this.#arrival;
     const source = this.#participants.source(receiver);
     // What our own endpoints say comes without an address; INFO_SRC from outside may claim anything.
-    if (source !== undefined && source.isSelf === (address === '')) return source;
+    // And who speaks from where the participant is not, is not the participant.
+    if (source !== undefined && source.isSelf === (address === '') && source.maySpeakFrom(address)) return source;
     this.#statistics.unknownSource += 1;
     return undefined;
   }

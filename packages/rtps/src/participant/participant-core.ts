@@ -55,7 +55,7 @@ export class ParticipantCore {
   #nextEntityKey = 1;
 
   constructor(now: number, options: CoreOptions) {
-    const arrival: Arrival = { now, address: '', bytes: 0 };
+    const arrival: Arrival = { now, address: '', bytes: 0, isFarewell: false };
     const { statistics } = this;
     const prefixes = new GuidPrefixTable({ capacity: LIMITS.participants.value + 1, seed: options.seed });
     const prefix = prefixes.intern(options.guidPrefix, 0);
@@ -261,11 +261,12 @@ export class ParticipantCore {
     const arrival = this.#arrival;
     arrival.address = address;
     arrival.bytes = datagram.byteLength;
+    arrival.isFarewell = false;
     const { statistics } = this;
     const before = statistics.notRtps;
     walkMessage(datagram, this.#receiver, this.guidPrefix, this.#router, statistics);
     // What is no RTPS message has left the receiver as the last one did: nobody was heard.
-    if (statistics.notRtps === before && this.#receiver.sourcePrefix !== undefined)
+    if (statistics.notRtps === before && this.#receiver.sourcePrefix !== undefined && !arrival.isFarewell)
       this.#discovery.source(this.#receiver)?.onHeard(address, datagram.byteLength, arrival.now);
   }
 

@@ -93,7 +93,7 @@ export class Participant {
       seed,
       sink: host,
       paths: {
-        select: (announced, source) => selectLocators(announced, source, host.localAddresses),
+        select: (announced, source) => selectLocators(announced, source, host.localAddresses, this.#ownPorts()),
         maxDatagramBytes: (isLocal) => (isLocal ? Math.max(LOCAL_DATAGRAM_BYTES, maxDatagramBytes) : maxDatagramBytes),
         isLocalHost,
       },
@@ -259,6 +259,12 @@ export class Participant {
     this.#writers.clear();
     this.#readers.clear();
     await this.#host.close();
+  }
+
+  /** Each is exclusively ours, whatever the address. */
+  #ownPorts(): readonly number[] {
+    const { metatrafficUnicast, defaultUnicast } = this.#host.locators;
+    return [...metatrafficUnicast, ...defaultUnicast].map(({ port }) => port);
   }
 
   readonly #endpointHost = {

@@ -53,6 +53,8 @@ export interface Statistics {
   /** Participants or endpoints refused because a limit was reached. */
   discoveryRefused: number;
   leasesExpired: number;
+  /** Farewells in the name of participants that turned out to be there. */
+  farewellsRefuted: number;
   /** Inputs that came more than `Timing.stallMs` late: our own event loop stood still. */
   stalls: number;
 }
@@ -84,6 +86,7 @@ export function createStatistics(): Statistics {
     discoveryRejected: 0,
     discoveryRefused: 0,
     leasesExpired: 0,
+    farewellsRefuted: 0,
     stalls: 0,
   };
 }

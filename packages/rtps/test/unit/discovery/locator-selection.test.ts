@@ -26,6 +26,18 @@ describe('selectLocators', () => {
     expect(select(['0.0.0.0', '255.255.255.255', '239.255.0.1', '127.0.0.1', '127.0.1.1'], '10.9.9.9')).toEqual([]);
   });
 
+  it('never sends to ourselves: not to our addresses for a peer elsewhere, not to our ports for one on this host', () => {
+    // The bridge that two hosts have alike.
+    expect(select(['192.168.1.5', '10.1.1.1'], '10.1.1.77')).toEqual(['10.1.1.1']);
+    const announced = udp('192.168.1.5', '127.0.0.1');
+    expect(selectLocators(announced, '192.168.1.5', LOCAL, [7_410, 7_411])).toEqual([]);
+    expect(selectLocators(announced, '192.168.1.5', LOCAL, [7_412])).toHaveLength(1);
+  });
+
+  it('never sends to addresses that are nobody’s', () => {
+    expect(select(['0.1.2.3', '240.0.0.1', '255.1.1.1', '224.0.0.1', '10.1.1.1'], '10.9.9.9')).toEqual(['10.1.1.1']);
+  });
+
   it('ignores what it cannot speak, such as shared memory and IPv6', () => {
     const announced = [
       createLocator(16, '0'.repeat(32), 1),

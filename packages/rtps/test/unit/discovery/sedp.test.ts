@@ -1,8 +1,9 @@
+import { Timing } from '../../../src/behavior/timing.js';
 import { BuiltinTopics } from '../../../src/discovery/builtin-endpoints.js';
 import { LIMITS } from '../../../src/limits.js';
 import { DurabilityKind, ReliabilityKind } from '../../../src/qos/policies.js';
 import { createEntityId, EntityIds, EntityKind } from '../../../src/types/entity-id.js';
-import { createLocator, LocatorKind } from '../../../src/types/locator.js';
+import { createLocator, LocatorKind, locatorKey } from '../../../src/types/locator.js';
 import { CoreBench, CorePeer } from '../../support/core-bench.js';
 
 /** We, and a peer that has proven itself. */
@@ -139,6 +140,7 @@ describe('SEDP, what we hear', () => {
     bench.hear(peer.disposal(bench.guidPrefix, 'reader'), peer.address);
     expect([writer.matchedReaders.length, reader.matchedWriters.length]).toEqual([1, 2]);
     bench.hear(peer.farewell(), peer.address);
+    bench.advance(Timing.farewellMs);
     expect([writer.matchedReaders.length, reader.matchedWriters.length]).toEqual([1, 1]);
     expect(bench.core.self.endpoints.size).toBe(2);
   });
@@ -190,7 +192,56 @@ describe('SEDP, what we hear', () => {
     bench.hear(peer.endpoint(bench.guidPrefix, 'reader', { unicastLocators }), peer.address);
     const other = createEntityId(7, EntityKind.READER_NO_KEY);
     bench.hear(peer.endpoint(bench.guidPrefix, 'reader', { entityId: other }), peer.address);
-    expect(writer.matchedReaders.map(({ groupKey }) => groupKey)).toEqual(['10.0.0.2:7999', '10.0.0.2:7411']);
+    expect(writer.matchedReaders.map(({ destination }) => destination.locators.map(locatorKey))).toEqual([
+      ['10.0.0.2:7999'],
+      ['10.0.0.2:7411'],
+    ]);
+  });
+
+  it('sends to no other address than the participant’s, whatever its endpoints announce: it may be a victim’s', () => {
+    const { bench, peer } = met();
+    const { writer } = bench.createWriter();
+    const unicastLocators = ['10.0.9.9', '10.0.0.1', '127.0.0.1'].map((address) =>
+      createLocator(LocatorKind.UDPv4, address, 7_999),
+    );
+    bench.hear(peer.endpoint(bench.guidPrefix, 'reader', { unicastLocators }), peer.address);
+    expect(writer.matchedReaders.map(({ destination }) => destination.locators.map(locatorKey))).toEqual([
+      ['10.0.0.2:7411'],
+    ]);
+  });
+
+  it('keeps so many ports of a participant apart, and no more', () => {
+    const { bench, peer } = met();
+    const { writer } = bench.createWriter();
+    const limit = LIMITS.destinationsPerParticipant.value;
+    for (let key = 1; key <= limit + 5; key++) {
+      const unicastLocators = [createLocator(LocatorKind.UDPv4, peer.address, 8_000 + key)];
+      const entityId = createEntityId(key, EntityKind.READER_NO_KEY);
+      bench.hear(peer.endpoint(bench.guidPrefix, 'reader', { entityId, unicastLocators }), peer.address);
+    }
+    expect(new Set(writer.matchedReaders.map(({ destination }) => destination)).size).toBe(limit + 1);
+  });
+
+  it('has room for so much that the endpoints of a participant announce', () => {
+    const { bench, peer } = met();
+    const partition = Array.from({ length: LIMITS.partitionsPerEndpoint.value }, (_, i) => `${i}`.padEnd(200, 'x'));
+    for (let key = 1; key <= 400; key++) {
+      const entityId = createEntityId(key, EntityKind.READER_NO_KEY);
+      bench.hear(peer.endpoint(bench.guidPrefix, 'reader', { entityId, qos: { partition } }), peer.address);
+    }
+    const { endpoints, endpointBytes } = bench.core.participants[0] ?? { endpoints: new Map(), endpointBytes: 0 };
+    expect(endpointBytes).toBeLessThanOrEqual(LIMITS.endpointBytesPerParticipant.value);
+    expect(endpointBytes).toBeGreaterThan(LIMITS.endpointBytesPerParticipant.value * 0.9);
+    expect(bench.core.statistics.discoveryRefused).toBe(400 - endpoints.size);
+  });
+
+  it('takes no endpoint, and no end of one, from where the participant is not', () => {
+    const { bench, peer } = met();
+    bench.hear(peer.endpoint(bench.guidPrefix, 'reader'), peer.address);
+    bench.hear(peer.endpoint(bench.guidPrefix, 'writer'), '10.0.0.66');
+    bench.hear(peer.disposal(bench.guidPrefix, 'reader'), '10.0.0.66');
+    expect([...(bench.core.participants[0]?.endpoints.values() ?? [])].map(({ kind }) => kind)).toEqual(['reader']);
+    expect(bench.core.statistics.unknownSource).toBeGreaterThan(0);
   });
 
   it('drops data of a writer that was not announced, unseen: it is asked for once it is', () => {

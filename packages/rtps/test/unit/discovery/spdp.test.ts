@@ -1,8 +1,10 @@
 import { LIMITS } from '../../../src/limits.js';
 import { Timing } from '../../../src/behavior/timing.js';
+import { encodeParticipantData } from '../../../src/discovery/participant-data.js';
+import { EntityIds } from '../../../src/types/entity-id.js';
 import { createGuidPrefix } from '../../../src/types/guid.js';
 import { createLocator, LocatorKind } from '../../../src/types/locator.js';
-import { CoreBench, CorePeer } from '../../support/core-bench.js';
+import { CoreBench, CorePeer, participantDataOf } from '../../support/core-bench.js';
 
 const isAnnouncement = (told: string): boolean => told.includes('SPDP');
 
@@ -195,7 +197,7 @@ describe('SPDP, strangers', () => {
     bench.meet(friend);
     bench.now += 1_000;
     for (let number = 100; number < 100 + 3 * LIMITS.participants.value; number++) {
-      const stranger = new CorePeer(number, '10.7.7.7');
+      const stranger = new CorePeer(number, `10.7.7.${number % 200}`);
       bench.hear(stranger.announcement(), stranger.address);
       bench.sent = [];
     }
@@ -210,7 +212,7 @@ describe('SPDP, strangers', () => {
   it('refuses newcomers when all that it knows have answered', () => {
     const bench = new CoreBench();
     for (let number = 1; number <= LIMITS.participants.value; number++) {
-      const peer = new CorePeer(1_000 + number, '10.7.7.7');
+      const peer = new CorePeer(1_000 + number, `10.7.7.${number % 200}`);
       bench.hear(peer.announcement(), peer.address);
       bench.hear(peer.acknowledgeDiscovery(bench.guidPrefix), peer.address);
       bench.sent = [];
@@ -221,8 +223,122 @@ describe('SPDP, strangers', () => {
   });
 });
 
+describe('SPDP, strangers of one address', () => {
+  it('has room for so many of them: others of the address make place, nobody else', () => {
+    const bench = new CoreBench();
+    const friend = new CorePeer(2);
+    bench.hear(friend.announcement(), friend.address);
+    bench.now += 1_000;
+    const limit = LIMITS.participantsPerAddress.value;
+    for (let number = 100; number < 100 + 2 * limit; number++)
+      bench.hear(new CorePeer(number, '10.7.7.7').announcement(), '10.7.7.7');
+    expect(bench.core.participants).toHaveLength(limit + 1);
+    expect(bench.participants[0]).toBe('02');
+  });
+
+  it('ignores an announcement longer than any real one', () => {
+    const bench = new CoreBench();
+    const peer = new CorePeer(2);
+    const data = participantDataOf(peer.prefixOctets, peer.locators(), 0);
+    const properties = new Map(Array.from({ length: 60 }, (_, i) => [`p${i}`, 'x'.repeat(1_000)]));
+    const message = peer.message((writer) =>
+      writer.data({
+        readerId: EntityIds.SPDP_BUILTIN_PARTICIPANT_READER,
+        writerId: EntityIds.SPDP_BUILTIN_PARTICIPANT_WRITER,
+        writerSn: 1,
+        payload: encodeParticipantData({ ...data, properties }),
+      }),
+    );
+    bench.hear(message, peer.address);
+    expect([bench.participants, bench.core.statistics.discoveryRejected]).toEqual([[], 1]);
+  });
+});
+
+describe('SPDP, a farewell', () => {
+  const reasons = (bench: CoreBench): unknown[] =>
+    bench.events('participantLost').map((event) => event.kind === 'participantLost' && event.reason);
+
+  it('of a participant that answers when asked was somebody else’s: it stays, with all its endpoints (CVE-2023-50257)', () => {
+    const bench = new CoreBench();
+    const peer = new CorePeer(2);
+    const { writer } = bench.createWriter();
+    bench.meet(peer);
+    bench.hear(peer.endpoint(bench.guidPrefix, 'reader'), peer.address);
+    for (let attempt = 0; attempt < 20; attempt++) {
+      bench.hear(peer.farewell(), peer.address);
+      // As the lie is told ten times a second.
+      const asked = bench.advance(100);
+      expect(asked.some((words) => words.startsWith('10.0.0.2') && words.includes('HEARTBEAT'))).toBe(true);
+      bench.hear(peer.acknowledgeDiscovery(bench.guidPrefix), peer.address);
+    }
+    bench.advance(2 * Timing.farewellMs);
+    expect([bench.participants, reasons(bench), writer.matchedReaders.length]).toEqual([['02'], [], 1]);
+    expect(bench.core.statistics.farewellsRefuted).toBeGreaterThan(0);
+  });
+
+  it('counts when the participant is silent, though one last word of it arrives late', () => {
+    const bench = new CoreBench();
+    const peer = new CorePeer(2);
+    bench.meet(peer);
+    bench.hear(peer.farewell(), peer.address);
+    bench.advance(Timing.farewellSettleMs - 1);
+    bench.hear(peer.acknowledgeDiscovery(bench.guidPrefix), peer.address);
+    bench.advance(Timing.farewellSettleMs);
+    // Its second copy.
+    bench.hear(peer.farewell(), peer.address);
+    bench.advance(Timing.farewellMs);
+    expect([bench.participants, reasons(bench)]).toEqual([[], ['disposed']]);
+  });
+
+  it('is believed at once of one that has never answered', () => {
+    const bench = new CoreBench();
+    const peer = new CorePeer(2);
+    bench.hear(peer.announcement(), peer.address);
+    bench.hear(peer.farewell(), peer.address);
+    expect([bench.participants, reasons(bench)]).toEqual([[], ['disposed']]);
+  });
+
+  it('is not confirmed by a loop of our own that stood still', () => {
+    const bench = new CoreBench();
+    const peer = new CorePeer(2);
+    bench.meet(peer);
+    bench.hear(peer.farewell(), peer.address);
+    bench.now += 5_000;
+    bench.core.handleTimeout(bench.now);
+    bench.core.flush(bench.now);
+    // Had been waiting in the socket.
+    bench.hear(peer.acknowledgeDiscovery(bench.guidPrefix), peer.address);
+    bench.advance(5_000);
+    expect(bench.participants).toEqual(['02']);
+  });
+});
+
 describe('SPDP, a participant that moves', () => {
   const moved = { addresses: ['10.0.0.99'] };
+
+  it('has to answer from its new address before it is sent more than a stranger is: it may be a victim’s', () => {
+    const bench = new CoreBench();
+    const attacker = new CorePeer(2, '10.0.0.66');
+    bench.meet(attacker);
+    const { writer } = bench.createWriter();
+    bench.hear(attacker.endpoint(bench.guidPrefix, 'reader'), attacker.address);
+    bench.sent = [];
+    const announcement = attacker.announcement({ addresses: ['10.0.9.9'] });
+    bench.hear(announcement, attacker.address);
+    for (let n = 0; n < 50; n++) {
+      writer.write(bench.now, new Uint8Array(1_000), { sourceTimestamp: { sec: 1, nanosec: 0 } });
+      bench.core.flush(bench.now);
+      bench.advanceSilently(200);
+      bench.hear(attacker.acknowledgeDiscovery(bench.guidPrefix), attacker.address);
+    }
+    const bytes = bench.sent
+      .filter(({ to }) => to.address === '10.0.9.9')
+      .reduce((sum, { bytes: datagram }) => sum + datagram.length, 0);
+    expect(bytes).toBeGreaterThan(0);
+    const heard = announcement.length + 50 * attacker.acknowledgeDiscovery(bench.guidPrefix).length;
+    expect(bytes).toBeLessThanOrEqual(LIMITS.reflectionFactor.value * heard);
+    expect(bench.core.statistics.reflectionsRefused).toBeGreaterThan(0);
+  });
 
   it('takes over new locators that come from where the participant is', () => {
     const bench = new CoreBench();
@@ -249,6 +365,17 @@ describe('SPDP, a participant that moves', () => {
     expect(bench.told().at(-1)).toMatch(/^10\.0\.0\.2: /);
     bench.hear(peer.farewell(), '10.0.0.99');
     expect(bench.participants).toEqual(['02']);
+  });
+
+  it('is not kept alive by words in its name from elsewhere', () => {
+    const bench = new CoreBench();
+    const peer = new CorePeer(2);
+    bench.meet(peer);
+    for (let second = 0; second < 25; second++) {
+      bench.hear(peer.acknowledgeDiscovery(bench.guidPrefix), '10.0.0.66');
+      bench.advance(1_000);
+    }
+    expect(bench.participants).toEqual([]);
   });
 
   it('follows it when the participant is silent there', () => {
