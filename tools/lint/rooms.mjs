@@ -13,7 +13,7 @@ export const graph = {
   interfaces: ['idl'],
   node: ['cdr', 'idl', 'rtps', 'interfaces'],
   actions: ['cdr', 'idl', 'interfaces', 'node'],
-  cli: ['cdr', 'idl', 'interfaces', 'node', 'actions'],
+  cli: ['cdr', 'idl', 'interfaces', 'rtps', 'node', 'actions'],
 };
 
 /** Source folders that may touch the machine: `node:*`, clocks, timers, randomness, the terminal. All else is core. */

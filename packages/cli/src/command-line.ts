@@ -104,12 +104,13 @@ function split(
       ),
     });
   } catch (error) {
-    throw new UsageError(error instanceof Error || isErrorLike(error) ? error.message : String(error));
+    throw new UsageError(messageOf(error));
   }
 }
 
-function isErrorLike(error: unknown): error is { message: string } {
-  return typeof error === 'object' && error !== null && 'message' in error;
+/** What an error says, whichever realm it comes from. */
+export function messageOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error);
 }
 
 /** A non-negative whole number. Throws UsageError. */

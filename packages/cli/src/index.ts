@@ -8,6 +8,7 @@
  * rclts action info -t /fibonacci
  * rclts action send_goal --feedback /fibonacci example_interfaces/action/Fibonacci "{order: 5}"
  * rclts action send_goal --path ~/my_ws/src /navigate my_interfaces/action/Navigate "{target: {x: 1.0}}"
+ * rclts trace session.pcapng --goal 3f2a91c0
  * ```
  *
  * @packageDocumentation
@@ -36,6 +37,7 @@ process.exitCode = await main(
     print: (line) => void process.stdout.write(`${line}\n`),
     printError: (line) => void process.stderr.write(`${line}\n`),
     readInput: () => text(process.stdin),
+    readInputInPieces: () => process.stdin,
     interrupted: interruption.signal,
   },
   version,

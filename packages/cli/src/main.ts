@@ -6,6 +6,7 @@ import { actionInfo } from './commands/action-info.js';
 import { actionList } from './commands/action-list.js';
 import { actionSendGoal } from './commands/action-send-goal.js';
 import { actionType } from './commands/action-type.js';
+import { trace } from './commands/trace.js';
 import { CommandError, helpOf, parseArguments, table, usageOf, UsageError, type Command } from './command-line.js';
 import type { Shell } from './shell.js';
 
@@ -30,7 +31,10 @@ const action: Group = {
 const rclts: Group = {
   words: 'rclts',
   summary: 'rclts is a command-line tool for ROS 2 that needs no ROS.',
-  members: new Map([['action', action]]),
+  members: new Map<string, Group | Command>([
+    ['action', action],
+    ['trace', trace],
+  ]),
 };
 
 /** Runs `words` (without the program's name) and resolves with the exit code. */

@@ -11,6 +11,8 @@ export interface Shell {
   printError(text: string): void;
   /** All of stdin, as text. */
   readInput(): Promise<string>;
+  /** Stdin as octets, as they come. */
+  readInputInPieces(): AsyncIterable<Uint8Array>;
   /** Aborts when the user interrupts (SIGINT). */
   readonly interrupted: AbortSignal;
 }

@@ -235,3 +235,18 @@ describe('rclts looks at the graph', () => {
     expect(await rclts(...words.split(' '))).toEqual({ code, output });
   });
 });
+
+describe('rclts trace', () => {
+  test('shows, live, the feedback and status of a goal that others talk about, until it is interrupted', async () => {
+    const run = start('trace');
+    await run.untilOutput(/writer of \/fibonacci\/_action\/status/, 20_000);
+    expect((await outcome(sendGoal('{order: 3}'))).code).toBe(0);
+    await run.untilOutput(
+      /\/fibonacci_action_server > .* DATA \/fibonacci\/_action\/feedback #\d+, \d+ bytes, goal /,
+      20_000,
+    );
+    await run.untilOutput(/ DATA \/fibonacci\/_action\/status #\d+, \d+ bytes, goal /, 20_000);
+    process.kill(run.pid ?? 0, 'SIGINT');
+    expect((await run.exited).code).toBe(0);
+  });
+});

@@ -20,6 +20,7 @@ async function rclts(...words: string[]): Promise<Outcome> {
       print: (text) => void (out += `${text}\n`),
       printError: (text) => void (err += `${text}\n`),
       readInput: () => Promise.resolve('{order: x}'),
+      readInputInPieces: () => process.stdin,
       interrupted: new AbortController().signal,
     },
     '1.2.3',
