@@ -76,7 +76,8 @@ class Server:
             for step in range(1, order + 1):
                 time.sleep(STEP_S)
                 goal.publish_feedback(Fibonacci.Feedback(sequence=fibonacci(step)))
-            time.sleep(STEP_S)
+            if order > 0:
+                time.sleep(STEP_S)
             sequence = fibonacci(order)
         goal.succeed()
         self.done += 1

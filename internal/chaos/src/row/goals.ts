@@ -4,6 +4,7 @@ import { Order } from '../peer/behaviours.js';
 import { Role, type GoalRecord } from '../peer/protocol.js';
 import { CLIENT_HOST, SERVER_HOST, type Peer, type Stage } from '../stage.js';
 import { HANG, judge, type Outcome, type Pairing, type Row } from './row.js';
+import { describeSpread } from './spread.js';
 
 /** Goals one after the other under one set of faults, which are there before the two discover each other. */
 export interface GoalsSettings {
@@ -73,7 +74,7 @@ function judgeGoals(settings: GoalsSettings, seen: Observation): Outcome {
   const { count, atLeast = count, goalSeconds, payloadBytes, goalWeight, pairing } = settings;
   const { records, seconds, counts } = seen;
   const good = records.filter((record) => record.correct);
-  const failures = [...seen.crashes];
+  const failures = [...seen.crashes, ...absentFaults(settings.faults, counts)];
   if (good.length < atLeast) failures.push(`${String(good.length)} of ${String(count)} goals: ${wrongs(records)}`);
   if (seen.executed.asked > count) failures.push(`${String(seen.executed.asked)} executions of ${String(count)} goals`);
   // What rclpy's client lets through is not ours to answer for.
@@ -93,8 +94,8 @@ function judgeGoals(settings: GoalsSettings, seen: Observation): Outcome {
   const feedback = records.reduce((sum, each) => sum + each.feedback, 0);
   const parts = [
     `${String(good.length)}/${String(count)} in ${seconds.toFixed(1)} s`,
-    `accepted ${spread(good.map(({ acceptMs }) => acceptMs))}`,
-    `result ${spread(good.map(({ totalMs }) => totalMs))}`,
+    `accepted ${describeSpread(good.map(({ acceptMs }) => acceptMs))}`,
+    `result ${describeSpread(good.map(({ totalMs }) => totalMs))}`,
     ...(settings.order <= Order.silent(0) ? [`feedback ${String(feedback)}/${String(count * settings.order)}`] : []),
     weight === undefined ? `${(counts.bytes / 1e6).toFixed(2)} MB` : `${weight.toFixed(2)}× bytes`,
     `discovery ${(seen.discoveryMs / 1000).toFixed(1)} s`,
@@ -103,15 +104,17 @@ function judgeGoals(settings: GoalsSettings, seen: Observation): Outcome {
   return { measured: parts.join(', '), failures, missed };
 }
 
+/** Faults that were asked for and did not happen: then nothing was shown. */
+function absentFaults(faults: Faults, counts: Counts): string[] {
+  const happened: [string, number | undefined, number][] = [
+    ['lost', faults.loss, counts.lost],
+    ['doubled', faults.duplicate, counts.doubled],
+    ['reordered', faults.reorder, counts.reordered],
+  ];
+  return happened.flatMap(([what, part, frames]) => ((part ?? 0) > 0 && frames === 0 ? [`no frame was ${what}`] : []));
+}
+
 function wrongs(records: readonly GoalRecord[]): string {
   const bad = records.filter((record) => !record.correct);
   return [...new Set(bad.map((record) => record.error ?? `status ${String(record.status)}`))].join('; ') || 'hang';
-}
-
-/** Median, 95th percentile, maximum. */
-function spread(values: readonly number[]): string {
-  if (values.length === 0) return '–';
-  const sorted = [...values].sort((left, right) => left - right);
-  const at = (part: number): string => (sorted[Math.ceil(part * sorted.length) - 1] ?? 0).toFixed(0);
-  return `${at(0.5)} / ${at(0.95)} / ${at(1)} ms`;
 }
