@@ -4,7 +4,7 @@ import type { Scenario } from './scenario.js';
 
 const usage = (names: Iterable<string>): string => `Plays a scenario on a simulated network for one seed after another.
 
-  --scenario NAME     ${[...names].join(', ')}
+  --scenario NAME     ${[...names].filter((name) => !name.includes(':')).join(', ')}
   --seeds N           how many (100)
   --first N           the first one (1)
   --replay-every N    play every Nth seed twice and compare (50; 0: never)

@@ -41,6 +41,7 @@ export class SimNetwork {
   #now = 0;
   #eventsAtOnce = 0;
   #running = false;
+  #onDelivered: ((from: SimHost, to: SimHost) => void) | undefined;
 
   constructor(options: SimNetworkOptions) {
     const { seed, keepTrace = 0, ...faults } = options;
@@ -112,6 +113,16 @@ export class SimNetwork {
   kill(host: SimHost): void {
     this.trace.add(this.#now, 'kill', host.name);
     host.stop();
+  }
+
+  /** Whether what one sends now would reach the other, but for loss. */
+  isConnected(a: SimHost, b: SimHost): boolean {
+    return this.#groups === undefined || a === b || this.#groups.get(a) === this.#groups.get(b);
+  }
+
+  /** Tells who has heard whom, and when: for an oracle, which must not ask the participants. One listener. */
+  observeDeliveries(listener: (from: SimHost, to: SimHost) => void): void {
+    this.#onDelivered = listener;
   }
 
   /** Adds a line to the trace, and to its hash. */
@@ -251,18 +262,15 @@ export class SimNetwork {
   #deliverAt(time: number, from: SimHost, source: string, to: SimHost, bytes: Uint8Array): void {
     this.#queue.add(time, () => {
       if (!to.alive) return;
-      if (!this.#connected(from, to)) {
+      if (!this.isConnected(from, to)) {
         this.trace.add(this.#now, 'lose', from.name, to.name, 'partition ', bytes);
         return;
       }
       this.trace.add(this.#now, 'deliver', from.name, to.name, '', bytes);
+      this.#onDelivered?.(from, to);
       // The receiver owns what it gets and may keep it; another receiver, or the copy in the trace, must not see that.
       to.receive(bytes.slice(), source, from.metatrafficPort);
     });
-  }
-
-  #connected(a: SimHost, b: SimHost): boolean {
-    return this.#groups === undefined || a === b || this.#groups.get(a) === this.#groups.get(b);
   }
 }
 

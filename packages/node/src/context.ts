@@ -110,6 +110,11 @@ export class Context {
     this.#nodes.delete(node);
   }
 
+  /** Whether it is closed, or about to be. */
+  get isClosing(): boolean {
+    return this.#closing !== undefined;
+  }
+
   /** Closes the nodes, says goodbye to the peers, and closes the sockets. Idempotent. */
   close(): Promise<void> {
     this.#closing ??= this.#close();

@@ -31,7 +31,8 @@ export async function createNode(name: string, options: CreateNodeOptions = {}):
     ? new Context(participant, { args, logSink })
     : await Context.open({ ...contextOptions, args });
   try {
-    return new Node(context, name, nodeOptions, () => context.close());
+    // A context that is closing waits for its nodes: they must not wait for it.
+    return new Node(context, name, nodeOptions, () => (context.isClosing ? Promise.resolve() : context.close()));
   } catch (error) {
     await context.close();
     throw error;

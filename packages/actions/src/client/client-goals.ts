@@ -81,6 +81,15 @@ export class ClientGoals<Result, Feedback> {
     });
   }
 
+  /** Somebody wants to know more of a goal, which was to be forgotten, or already is. */
+  remember(goal: ClientGoal<Result, Feedback>, isServerThere: boolean): void {
+    if (!this.#goals.has(goal.goalId)) this.add(goal);
+    this.keep(goal);
+    if (isServerThere) return;
+    goal.isServerLost = true;
+    this.forgetLater(goal, limits.lostGoalLingerMs);
+  }
+
   /** Takes back that it is forgotten later. */
   keep(goal: ClientGoal<Result, Feedback>): void {
     goal.cancelForgetting?.();

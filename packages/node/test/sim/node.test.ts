@@ -1,5 +1,6 @@
 import { String } from '@rclts/interfaces/std_msgs/msg/String';
-import { Context, createNode } from '../../src/index.js';
+import { Participant } from '@rclts/rtps';
+import { Context, createNode, type Node, participantIdentity } from '../../src/index.js';
 import { World } from '../support/world.js';
 
 test('a node that is closed makes nothing any more, and closing again is nothing', async () => {
@@ -119,4 +120,14 @@ test('closing waits no longer than a moment for a reader that is gone', async ()
   const start = world.network.now;
   await world.network.run(() => node.close());
   expect(world.network.now - start).toBeLessThan(300);
+});
+
+test('a node that has a context of its own closes with it, whichever is closed', async () => {
+  const { network } = new World();
+  const options = { domainId: 0, ...participantIdentity('/') };
+  for (const close of [(node: Node) => node.close(), (node: Node) => node.context.close()]) {
+    const node = await createNode('n', { participant: new Participant(network.createHost(), options) });
+    await network.run(() => close(node), 10_000);
+    expect([node.isClosed, node.context.isClosing, node.context.participant.isClosed]).toEqual([true, true, true]);
+  }
 });

@@ -1,3 +1,4 @@
+import { ServerLostError } from '../../errors.js';
 import type { GoalOutcome } from '../../goal-outcome.js';
 import { GoalStatus } from '../../goal-status.js';
 import type { ServerParticipant } from '../action-servers.js';
@@ -5,8 +6,9 @@ import type { ClientGoal } from '../client-goal.js';
 
 /**
  * How a goal ended, as one of these servers knows; of a goal that nobody has located yet, the first that knows has it. UNKNOWN
- * when its own server does not know the goal (any more), or none of all; undefined when it was another that does not: one that
- * was started anew, say, cannot know.
+ * when its own server does not know the goal (any more), or none of all that are there: one that is lost before it answers can
+ * tell nothing, and nobody waits for it for ever. Undefined when it was another that does not: one that was started anew, say,
+ * cannot know.
  */
 export async function outcomeFrom<Result, Feedback>(
   goal: ClientGoal<Result, Feedback>,
@@ -32,8 +34,9 @@ export async function outcomeFrom<Result, Feedback>(
     return await Promise.any(servers.map(ask));
   } catch (failure) {
     const reasons = (failure as AggregateError).errors as unknown[];
-    const failed = reasons.find((reason) => !(reason instanceof Unknown));
-    if (failed !== undefined) throw failed;
+    const failed = reasons.filter((reason) => !(reason instanceof Unknown));
+    const isKnown = isUnlocated && unknown !== undefined && failed.every((reason) => reason instanceof ServerLostError);
+    if (failed.length > 0 && !isKnown) throw failed[0];
     return isUnlocated || isOwn ? unknown : undefined;
   }
 }

@@ -8,7 +8,7 @@ import type { ClientGoal } from '../client-goal.js';
 import type { ClientGoals } from '../client-goals.js';
 import type { GoalClientPorts } from '../goal-client-ports.js';
 import type { ClientLifetime } from './client-lifetime.js';
-import { patienceFor, serversToAsk } from './goal-servers.js';
+import { patienceFor, serverOf, serversToAsk } from './goal-servers.js';
 import { checkTimeout, Pending, type WaitOptions } from './pending.js';
 import { outcomeFrom } from './result-answers.js';
 import { ResultQuestion } from './result-question.js';
@@ -69,7 +69,8 @@ export class ResultRequests<Result, Feedback> {
     const pending = new Pending<GoalOutcome<Result>>();
     goal.result = pending;
     goal.isResultWanted = true;
-    this.#goals.keep(goal);
+    const isServerThere = goal.serverKey === undefined || serverOf(goal, this.#ports.resultServers()) !== undefined;
+    if (!this.#lifetime.isClosed) this.#goals.remember(goal, isServerThere);
     void this.#settle(goal, pending);
     return pending.promise;
   }

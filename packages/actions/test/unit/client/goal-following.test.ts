@@ -183,6 +183,39 @@ describe('goal.events()', () => {
     expect(world.timers.size).toBe(0);
   });
 
+  it('of a goal that is over, and whose server is gone, waits five minutes as well, however short it was remembered', async () => {
+    for (const forgetFirst of [false, true]) {
+      const world = withServer();
+      const goal = await acceptedGoal(world);
+      world.status([goal.goalId, GoalStatus.SUCCEEDED]);
+      if (forgetFirst) await world.elapse(10_000);
+      expect(world.client.goalCount).toBe(forgetFirst ? 0 : 1);
+      world.disappear(SERVER);
+      const heard = follow(goal.events());
+      await world.elapse(299_000);
+      await world.turn();
+      expect(heard).toEqual([]);
+      world.appear(SERVER);
+      world.last('get_result').answer(DONE);
+      await world.turn();
+      expect(heard.slice(-2)).toEqual([{ type: 'result', ...DONE }, 'end']);
+      expect(world.timers.size).toBe(0);
+    }
+  });
+
+  it('of a goal that was forgotten ends when the client is closed', async () => {
+    const world = withServer();
+    const goal = await acceptedGoal(world);
+    world.status([goal.goalId, GoalStatus.SUCCEEDED]);
+    await world.elapse(10_000);
+    world.disappear(SERVER);
+    const heard = follow(goal.events());
+    await world.turn();
+    world.client.close();
+    await world.turn();
+    expect(heard).toEqual(['ERR_ACTION_CLOSED']);
+  });
+
   it('throws when the server has not come back in five minutes, and when the client is closed', async () => {
     const world = withServer();
     const heard = follow((await acceptedGoal(world)).events());
@@ -306,6 +339,18 @@ describe('canceling all', () => {
 });
 
 describe('attaching to a goal by its id', () => {
+  it('has no result as soon as all servers that are there say so, though another was lost before it answered', async () => {
+    const world = withServer();
+    const other = participant('other');
+    world.appear(other);
+    const result = world.client.attach(idOf(7)).getResult();
+    world.last('get_result').answer(UNKNOWN);
+    await world.turn();
+    world.disappear(SERVER);
+    expect(await result).toBe(UNKNOWN);
+    expect(asked(world, 'get_result')).toHaveLength(2);
+  });
+
   it('learns server, stamp and status from the status topic, before or after', async () => {
     for (const isBefore of [true, false]) {
       const world = withServer();

@@ -1,0 +1,72 @@
+/** How a promise settled. */
+export type Settled = { readonly value: unknown } | { readonly error: unknown };
+
+export interface Expectation {
+  /** For people: whose promise, of which call. */
+  readonly what: string;
+  /** What is wrong with settling so, now; undefined: nothing. */
+  judge(settled: Settled): string | undefined;
+  /** By when it has to be settled, as things are; Infinity: nobody has promised anything yet. */
+  due(): number;
+}
+
+interface Entry {
+  readonly expectation: Expectation;
+  isAbandoned: boolean;
+}
+
+/** Every promise that was handed out: each settles once, in time, and as the oracle allows. */
+export class Ledger {
+  readonly complaints: string[] = [];
+  readonly #now: () => number;
+  readonly #pending = new Set<Entry>();
+
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  get pending(): readonly string[] {
+    return [...this.#pending].map(({ expectation }) => expectation.what);
+  }
+
+  watch(promise: PromiseLike<unknown>, expectation: Expectation, owner: { readonly entries: Set<object> }): void {
+    const entry: Entry = { expectation, isAbandoned: false };
+    this.#pending.add(entry);
+    owner.entries.add(entry);
+    const settle = (settled: Settled): void => {
+      if (entry.isAbandoned) return this.complain(`${expectation.what}: settled, though its process is dead`);
+      if (!this.#pending.delete(entry)) return this.complain(`${expectation.what}: settled twice`);
+      owner.entries.delete(entry);
+      this.#checkDue(expectation);
+      const complaint = expectation.judge(settled);
+      if (complaint !== undefined) this.complain(`${expectation.what}: ${complaint}`);
+    };
+    promise.then(
+      (value) => settle({ value }),
+      (error: unknown) => settle({ error }),
+    );
+  }
+
+  /** The process is dead: nobody waits for these any more, and nothing may come. */
+  abandon(owner: { readonly entries: Set<object> }): void {
+    for (const entry of owner.entries as Set<Entry>) {
+      entry.isAbandoned = true;
+      this.#pending.delete(entry);
+    }
+    owner.entries.clear();
+  }
+
+  /** Complains about what should be settled by now. */
+  checkDue(): void {
+    for (const { expectation } of this.#pending) this.#checkDue(expectation);
+  }
+
+  complain(text: string): void {
+    this.complaints.push(`${this.#now().toFixed(3)} ms: ${text}`);
+  }
+
+  #checkDue(expectation: Expectation): void {
+    const due = expectation.due();
+    if (this.#now() > due + 0.001) this.complain(`${expectation.what}: was due at ${due.toFixed(3)}`);
+  }
+}

@@ -1,0 +1,69 @@
+import {
+  defineAction,
+  type ActionClient,
+  type ActionServer,
+  type ClientGoalHandle,
+  type FeedbackOf,
+  type GoalOf,
+  type ResultOf,
+  type ServerGoalHandle,
+} from '@rclts/actions';
+import type { Random } from '../../random.js';
+
+export const Work = defineAction(
+  'sim_msgs/action/Work',
+  `int32 number
+string decision
+int32 decision_ms
+int32 steps
+int32 step_ms
+string ending
+string on_cancel
+bool is_early
+---
+string tag
+int32[] done
+---
+string tag
+int32 step`,
+);
+type Work = typeof Work;
+export type WorkGoal = GoalOf<Work>;
+export type WorkResult = ResultOf<Work>;
+export type WorkFeedback = FeedbackOf<Work>;
+export type WorkClient = ActionClient<WorkGoal, WorkResult, WorkFeedback>;
+export type WorkServer = ActionServer<WorkGoal, WorkResult, WorkFeedback>;
+export type WorkHandle = ClientGoalHandle<WorkResult, WorkFeedback>;
+export type WorkServerHandle = ServerGoalHandle<WorkGoal, WorkResult, WorkFeedback>;
+
+/** `hang`: until it is canceled, or the session ends. */
+export type Ending = 'succeed' | 'abort' | 'throw' | 'forget' | 'hang';
+export type Decision = 'accept' | 'reject' | 'throw' | 'defer';
+/** `refuse`: the cancel callback rejects. `signal`: the callback leaves with its signal's reason. */
+export type OnCancel = 'refuse' | 'canceled' | 'abort' | 'ignore' | 'signal';
+
+const ENDINGS: readonly Ending[] = ['succeed', 'succeed', 'abort', 'throw', 'forget', 'hang', 'hang'];
+const DECISIONS: readonly Decision[] = ['accept', 'accept', 'accept', 'accept', 'defer', 'reject', 'throw'];
+const ON_CANCEL: readonly OnCancel[] = ['refuse', 'canceled', 'canceled', 'abort', 'ignore', 'signal'];
+
+/** A feedback that is published when the goal is over: nobody may hear of it. */
+export const LATE_STEP = 999;
+export const LONGEST_DECISION_MS = 800;
+
+/** What is to become of a goal: it travels with it, so that the server knows what to do and the oracle what was asked. */
+export function planGoal(random: Random, number: number): WorkGoal {
+  return {
+    number,
+    decision: random.pick(DECISIONS),
+    decision_ms: random.chance(0.6) ? 0 : random.integer(LONGEST_DECISION_MS),
+    steps: random.integer(10),
+    step_ms: random.chance(0.3) ? 0 : random.integer(400),
+    ending: random.pick(ENDINGS),
+    on_cancel: random.pick(ON_CANCEL),
+    is_early: random.chance(0.2),
+  };
+}
+
+export function stepsUpTo(steps: number): number[] {
+  return Array.from({ length: steps }, (_, step) => step);
+}
