@@ -5,3 +5,7 @@ export { measureCodec, type CodecFigures } from './micro/codec.js';
 export { measureCoreLoop, type CoreLoopFigures } from './micro/core-loop.js';
 export { renderReport, type Figures } from './report.js';
 export { measurePair, type PairFigures } from './round-trip/pairs.js';
+export { renderSoak } from './soak/report.js';
+export { runSoak } from './soak/run.js';
+export type { SoakFigures, SoakOptions } from './soak/soak.js';
+export { findLeaks } from './soak/verdict.js';
