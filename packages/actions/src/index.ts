@@ -54,7 +54,8 @@ export {
 } from './graph.js';
 export type { ActionQos } from './qos.js';
 export { CancelResponse, CancelReturnCode, type GoalDecision, GoalResponse } from './responses.js';
-export { ActionServer, type ActionServerOptions } from './server/action-server.js';
+export { ActionServer } from './server/action-server.js';
+export type { ActionServerOptions } from './server/action-server-options.js';
 export type { ExecuteCallback } from './server/execution.js';
 export type { FeedbackAudience } from './server/feedback-audience.js';
 export type { GoalClient } from './server/goal-client.js';
@@ -69,7 +70,7 @@ export {
   singlePreempt,
   singleReject,
 } from './server/goal-policy.js';
-export type { GoalRejection } from './server/goal-server.js';
+export type { GoalRejection } from './server/goal-server-ports.js';
 export type { ServerGoalHandle } from './server/server-goal-handle.js';
 
 // What the tutorial needs besides.

@@ -55,8 +55,9 @@ export class ClientGoal<Result, Feedback> {
     this.events = events;
   }
 
+  /** Of a goal that was rejected, UNKNOWN: what the status topic says of its id is about somebody else's goal. */
   get status(): GoalStatus {
-    return this.#status;
+    return this.isAnswered && !this.accepted ? GoalStatus.UNKNOWN : this.#status;
   }
 
   /** Status samples, replies and results overtake each other; a goal goes only forward, and an end is final. */

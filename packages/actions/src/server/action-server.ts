@@ -1,94 +1,30 @@
 import { isRcltsError } from '@rclts/cdr';
-import type { ActionType, FeedbackMessage, GetResult_Response, MessageInput } from '@rclts/idl';
+import type { ActionType, FeedbackMessage, GetResult_Request, GetResult_Response, MessageInput } from '@rclts/idl';
 import { GoalStatusArray } from '@rclts/interfaces/action_msgs/msg/GoalStatusArray';
 import {
   DEFERRED,
   type Node,
   type Publisher,
-  type RemoteParticipant,
   type QosInput,
+  type RemoteParticipant,
+  type RequestId,
   type ServiceIntrospectionState,
+  type ServiceServer,
 } from '@rclts/node';
 import { type ActionEndpoint, configureActionIntrospection } from '../action-introspection.js';
 import { type ActionNames, actionNames, resolveActionName } from '../action-names.js';
 import { checkActionType } from '../action-type-check.js';
-import { type GoalId, goalIdBytes } from '../goal-id.js';
-import { isActiveStatus } from '../goal-status.js';
-import { type ActionQos, type CompleteActionQos, completeActionQos } from '../qos.js';
-import { CancelResponse, type GoalDecision, GoalResponse } from '../responses.js';
+import { type GoalId, goalIdBytes, goalIdOf } from '../goal-id.js';
+import type { GoalOutcome } from '../goal-outcome.js';
+import { GoalStatus, isActiveStatus } from '../goal-status.js';
+import { type CompleteActionQos, completeActionQos } from '../qos.js';
+import { type ActionServerOptions, completeOptions } from './action-server-options.js';
 import type { ExecuteCallback } from './execution.js';
-import { type FeedbackAudience, feedbackReaders, type MatchedEndpoints } from './feedback-audience.js';
-import { concurrent, type GoalPolicy } from './goal-policy.js';
-import { type GoalRejection, GoalServer } from './goal-server.js';
+import { feedbackReaders, type MatchedEndpoints } from './feedback-audience.js';
+import { GoalServer } from './goal-server.js';
+import type { GoalRejection } from './goal-server-ports.js';
 import type { ServerGoalHandle } from './server-goal-handle.js';
 import { trustedType } from './trusted-type.js';
-
-export interface ActionServerOptions<Goal, Result, Feedback> {
-  /**
-   * Accept, reject (with a reason: `{ response: 'reject', reason }`) or defer a goal; may take its time. Default: accept. What
-   * throws, or returns anything else, rejects.
-   */
-  readonly goalCallback?:
-    | ((
-        goal: Goal,
-        info: { readonly goalId: GoalId },
-      ) => GoalResponse | GoalDecision | Promise<GoalResponse | GoalDecision>)
-    | undefined;
-  /**
-   * Which of the goals that the goal callback accepts are executed when: `concurrent` (default), `singleReject`,
-   * `singlePreempt`, `queue(n)`, or a function of one's own.
-   */
-  readonly policy?: GoalPolicy<Goal> | undefined;
-  /**
-   * Gets the handle of every goal that was accepted, once its policy lets it execute, and sees to it that somebody calls its `execute()`. Default: executes
-   * what the goal callback accepted at once, and leaves what it deferred.
-   */
-  readonly handleAcceptedCallback?:
-    ((goalHandle: ServerGoalHandle<Goal, Result, Feedback>) => void | Promise<void>) | undefined;
-  /** Whether a goal may be canceled; asked once for every goal that a request means; may take its time. Default: reject. */
-  readonly cancelCallback?:
-    ((goalHandle: ServerGoalHandle<Goal, Result, Feedback>) => CancelResponse | Promise<CancelResponse>) | undefined;
-  /**
-   * The client of an active goal has left: it said so, or its lease ran out. Called once for every such goal, which goes on if
-   * nobody ends it. A client that was merely cut off may come back.
-   */
-  readonly onClientLost?: ((goalHandle: ServerGoalHandle<Goal, Result, Feedback>) => void | Promise<void>) | undefined;
-  /**
-   * Cancel the goals of clients that have left, without asking the cancel callback; default: no. Such a goal is CANCELING, and
-   * its `stopReason` is `'clientLost'`.
-   */
-  readonly cancelOnClientLost?: boolean | undefined;
-  /** How long the result of a finished goal can be asked for, in ms; default 10 000; Infinity: for ever. */
-  readonly resultTimeoutMs?: number | undefined;
-  /**
-   * Let `resultTimeoutMs` run from when somebody has got the result, or its client has left, not from the goal's end; default:
-   * no. Results that nobody fetches are kept for ever then, or as long as `maxCachedResultBytes` lets them.
-   */
-  readonly keepResultUntilFetched?: boolean | undefined;
-  /**
-   * How many octets the results of finished goals may take together, encoded; default: Infinity. Beyond that, the goal that
-   * finished first is forgotten, as if its time were up: its status is UNKNOWN from then on. Who waits for it already gets it.
-   */
-  readonly maxCachedResultBytes?: number | undefined;
-  /**
-   * To whom feedback goes: `'all'` (default) subscribers, as with any server, or `'owner'`: to the client that sent the goal,
-   * to who asks for its result, and to subscribers that are no action clients. See docs/adr/0008.
-   */
-  readonly feedback?: FeedbackAudience | undefined;
-  readonly qos?: ActionQos | undefined;
-}
-
-const DEFAULT_RESULT_TIMEOUT_MS = 10_000;
-const CALLBACKS = ['goalCallback', 'policy', 'handleAcceptedCallback', 'cancelCallback', 'onClientLost'];
-const OPTIONS = [
-  ...CALLBACKS,
-  'cancelOnClientLost',
-  'resultTimeoutMs',
-  'keepResultUntilFetched',
-  'maxCachedResultBytes',
-  'feedback',
-  'qos',
-];
 
 /**
  * An action server: rclpy's ActionServer. It serves from its construction until it, or its node, is closed.
@@ -132,44 +68,29 @@ export class ActionServer<Goal, Result, Feedback> {
     options: ActionServerOptions<NoInfer<Goal>, NoInfer<Result>, NoInfer<Feedback>> = {},
   ) {
     checkActionType(type);
-    checkOptions(executeCallback, options);
     this.actionName = resolveActionName(node, name);
     this.type = type;
     this.#reportError = (error, origin) => node.reportError(error, `action ${this.actionName}: ${origin}`);
-    this.#core = new GoalServer(
-      {
-        executeCallback,
-        goalCallback: options.goalCallback ?? (() => GoalResponse.ACCEPT),
-        handleAcceptedCallback: options.handleAcceptedCallback,
-        cancelCallback: options.cancelCallback ?? (() => CancelResponse.REJECT),
-        policy: options.policy ?? concurrent,
-        onClientLost: options.onClientLost,
-        cancelOnClientLost: options.cancelOnClientLost ?? false,
-        resultTimeoutMs: options.resultTimeoutMs ?? DEFAULT_RESULT_TIMEOUT_MS,
-        keepResultUntilFetched: options.keepResultUntilFetched ?? false,
-        maxCachedResultBytes: options.maxCachedResultBytes ?? Infinity,
+    this.#core = new GoalServer(completeOptions(executeCallback, options), {
+      now: () => node.context.participant.now(),
+      stamp: () => node.now(),
+      schedule: (delayMs, callback) => node.schedule(delayMs, callback),
+      defer: (callback) => node.defer(callback),
+      publishStatus: (goals) => {
+        const status_list = Array.from(goals, ({ goalInfo, status }) => ({ goal_info: goalInfo, status }));
+        this.#guard('status', () => this.#statusPublisher?.publish({ status_list }));
       },
-      {
-        now: () => node.context.participant.now(),
-        stamp: () => node.now(),
-        schedule: (delayMs, callback) => node.schedule(delayMs, callback),
-        defer: (callback) => node.defer(callback),
-        publishStatus: (goals) => {
-          const status_list = Array.from(goals, ({ goalInfo, status }) => ({ goal_info: goalInfo, status }));
-          this.#guard('status', () => this.#statusPublisher?.publish({ status_list }));
-        },
-        publishFeedback: (goalId, feedback, followers) => {
-          this.#publishFeedback(goalId, feedback, options.feedback === 'owner' ? followers : undefined);
-        },
-        completeResult: (result) => type.result.codec.normalize(result ?? {}, 'result'),
-        sizeOfResult: (result) => type.result.codec.encode(result).byteLength,
-        logger: node.logger,
-        goalRejected: (rejection) => {
-          for (const listener of [...this.#onRejected]) this.#guard('goalRejected listener', () => listener(rejection));
-        },
-        reportError: (error, origin) => this.#reportError(error, origin),
+      publishFeedback: (goalId, feedback, followers) => {
+        this.#publishFeedback(goalId, feedback, options.feedback === 'owner' ? followers : undefined);
       },
-    );
+      completeResult: (result) => type.result.codec.normalize(result ?? {}, 'result'),
+      sizeOfResult: (result) => type.result.codec.encode(result).byteLength,
+      logger: node.logger,
+      goalRejected: (rejection) => {
+        for (const listener of [...this.#onRejected]) this.#guard('goalRejected listener', () => listener(rejection));
+      },
+      reportError: (error, origin) => this.#reportError(error, origin),
+    });
     try {
       this.#open(node, actionNames(this.actionName), completeActionQos(options.qos));
     } catch (error) {
@@ -232,10 +153,7 @@ export class ActionServer<Goal, Result, Feedback> {
       (request, { requestId, requester }) => {
         core.handleGetResult(
           request,
-          (outcome) =>
-            this.#guard('reply to get_result', () =>
-              getResult.sendResponse(requestId, outcome as MessageInput<GetResult_Response<Result>>),
-            ),
+          (outcome) => this.#replyResult(getResult, requestId, outcome, goalIdOf(request.goal_id.uuid)),
           requester,
         );
         return DEFERRED;
@@ -278,6 +196,25 @@ export class ActionServer<Goal, Result, Feedback> {
     sendGoal.onClientLost((requestWriter) => core.handleClientLost(requestWriter));
   }
 
+  /** A result that is too large to be sent is as good as none: to wait for it would be to wait for ever. */
+  #replyResult(
+    getResult: ServiceServer<GetResult_Request, GetResult_Response<Result>>,
+    requestId: RequestId,
+    { status, result }: GoalOutcome<Result>,
+    goalId: GoalId,
+  ): void {
+    const send = (outcome: object): void =>
+      getResult.sendResponse(requestId, outcome as MessageInput<GetResult_Response<Result>>);
+    this.#guard(`result of goal ${goalId}`, () => {
+      try {
+        send({ status, result });
+      } catch (error) {
+        if (isRcltsError(error) && error.code === 'ERR_RTPS_PAYLOAD_TOO_LARGE') send({ status: GoalStatus.UNKNOWN });
+        throw error;
+      }
+    });
+  }
+
   /** What cannot be sent, a result of more octets than DDS takes, say, must stop neither its goal nor what others wait for. */
   #guard(what: string, run: () => void): void {
     try {
@@ -307,28 +244,4 @@ export class ActionServer<Goal, Result, Feedback> {
     this.#endpoints.push(endpoint);
     return endpoint;
   }
-}
-
-function checkOptions(
-  executeCallback: unknown,
-  options: {
-    readonly resultTimeoutMs?: number | undefined;
-    readonly maxCachedResultBytes?: number | undefined;
-    readonly feedback?: unknown;
-  },
-): void {
-  if (typeof executeCallback !== 'function') throw new TypeError('executeCallback is no function');
-  for (const [name, value] of Object.entries(options)) {
-    if (!OPTIONS.includes(name)) throw new TypeError(`${name}: an action server has no such option`);
-    if (CALLBACKS.includes(name) && value !== undefined && typeof value !== 'function') {
-      throw new TypeError(`${name} is no function`);
-    }
-  }
-  const { feedback = 'all' } = options;
-  if (feedback !== 'all' && feedback !== 'owner') throw new TypeError(`feedback: ${String(feedback)} is no audience`);
-  const { resultTimeoutMs = DEFAULT_RESULT_TIMEOUT_MS, maxCachedResultBytes = Infinity } = options;
-  if (!(maxCachedResultBytes >= 0)) {
-    throw new RangeError(`maxCachedResultBytes: ${maxCachedResultBytes} is no number of octets`);
-  }
-  if (!(resultTimeoutMs >= 0)) throw new RangeError(`resultTimeoutMs: ${resultTimeoutMs} is no number of milliseconds`);
 }

@@ -57,3 +57,8 @@ function publish<Goal, Result, Feedback>(
 function isAsyncGenerator<Yield, Return>(value: unknown): value is AsyncGenerator<Yield, Return, void> {
   return typeof value === 'object' && value !== null && Symbol.asyncIterator in value && 'next' in value;
 }
+
+/** What an execute callback threw, for the log. */
+export function describe(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

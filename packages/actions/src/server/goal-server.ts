@@ -7,100 +7,31 @@ import type {
   CancelGoal_Request,
   CancelGoal_Response,
   GetResult_Request,
-  GoalInfo,
   MessageInput,
   SendGoal_Request,
   SendGoal_Response,
-  Time,
 } from '@rclts/idl';
 import { CancelAnswer, cancelReturnCode, isCancelable, selectGoalsToCancel } from '../cancel-policy.js';
 import { IllegalTransitionError } from '../errors.js';
-import { type GoalId, goalIdOf } from '../goal-id.js';
+import { goalIdOf } from '../goal-id.js';
 import type { GoalOutcome } from '../goal-outcome.js';
-import { GoalRegistry } from '../goal-registry.js';
+import type { GoalRegistry } from '../goal-registry.js';
 import { GoalEvent, nextGoalStatus } from '../goal-state-machine.js';
-import { GoalStatus, isActiveStatus, isTerminalStatus } from '../goal-status.js';
-import { limits } from '../limits.js';
+import { GoalStatus, isActiveStatus } from '../goal-status.js';
 import { GoalStopReason } from '../goal-stop-reason.js';
-import { CancelResponse, type GoalDecision, GoalResponse } from '../responses.js';
-import { type ExecuteCallback, runExecution } from './execution.js';
+import { GoalResponse } from '../responses.js';
+import { describe, type ExecuteCallback, runExecution } from './execution.js';
 import type { GoalClient } from './goal-client.js';
-import type { GoalCandidate, GoalPlan, GoalPolicy } from './goal-policy.js';
+import { decide, mayCancel, planFor, tellClientLost, tellRejection } from './owner-callbacks.js';
+import type { GoalCandidate, GoalPlan } from './goal-policy.js';
 import { GoalSchedule } from './goal-schedule.js';
+import type { GoalServerOptions, GoalServerPorts } from './goal-server-ports.js';
+import { ResultCache } from './result-cache.js';
 import { ServerGoal } from './server-goal.js';
-import type { GoalOwner, ServerGoalHandle } from './server-goal-handle.js';
+import type { GoalOwner } from './server-goal-handle.js';
+import { StatusPace } from './status-pace.js';
 import { StatusPublisher } from './status-publisher.js';
 import { goalsToShow } from './status-selection.js';
-
-/** What the server needs of the world. */
-export interface GoalServerPorts<Goal, Result, Feedback> {
-  /** Monotonic milliseconds. */
-  now(): number;
-  /** The time of day. */
-  stamp(): Time;
-  /** Calls back after `delayMs`; what it returns takes that back. */
-  schedule(delayMs: number, callback: () => void): () => void;
-  /** Calls back in the next macrotask. */
-  defer(callback: () => void): void;
-  publishStatus(goals: Iterable<GoalState>): void;
-  /** Throws for feedback that does not fit its definition. */
-  publishFeedback(
-    goalId: GoalId,
-    feedback: MessageInput<Feedback>,
-    followers: ReadonlySet<GoalClient['participant']>,
-  ): void;
-  /** A complete message of what the user gave; nothing given: the defaults. Throws errors that name the field. */
-  completeResult(result: MessageInput<Result> | undefined): Result;
-  readonly logger: {
-    debug(text: string): void;
-    info(text: string): void;
-    warn(text: string): void;
-    error(text: string): void;
-  };
-  /** Octets of a result; asked for only where there is a budget. */
-  sizeOfResult(result: Result): number;
-  /** The server has refused a goal. */
-  goalRejected(rejection: GoalRejection<Goal>): void;
-  /** A callback that decides something threw. */
-  reportError(error: unknown, origin: string): void;
-}
-
-/** A goal that a server has refused. */
-export interface GoalRejection<Goal> extends GoalCandidate<Goal> {
-  /** What the goal callback or the policy gave; empty: nothing. */
-  readonly reason: string;
-}
-
-/** action_msgs/msg/GoalStatus, but for names. */
-export interface GoalState {
-  readonly goalInfo: GoalInfo;
-  readonly status: GoalStatus;
-}
-
-/** What a user decides; see ActionServerOptions for the words. */
-export interface GoalServerOptions<Goal, Result, Feedback> {
-  readonly executeCallback: ExecuteCallback<Goal, Result, Feedback>;
-  readonly goalCallback: (
-    goal: Goal,
-    info: { readonly goalId: GoalId },
-  ) => GoalResponse | GoalDecision | Promise<GoalResponse | GoalDecision>;
-  readonly handleAcceptedCallback:
-    ((goalHandle: ServerGoalHandle<Goal, Result, Feedback>) => void | Promise<void>) | undefined;
-  readonly cancelCallback: (
-    goalHandle: ServerGoalHandle<Goal, Result, Feedback>,
-  ) => CancelResponse | Promise<CancelResponse>;
-  readonly policy: GoalPolicy<Goal>;
-  readonly onClientLost: ((goalHandle: ServerGoalHandle<Goal, Result, Feedback>) => void | Promise<void>) | undefined;
-  readonly cancelOnClientLost: boolean;
-  readonly resultTimeoutMs: number;
-  readonly keepResultUntilFetched: boolean;
-  readonly maxCachedResultBytes: number;
-}
-
-/** What one goal takes in a status sample. */
-const STATUS_BYTES = 28;
-/** Below this, waiting saves nothing that anybody would notice. */
-const MIN_STATUS_WAIT_MS = 2;
 
 const REJECTED: SendGoal_Response = { accepted: false, stamp: { sec: 0, nanosec: 0 } };
 
@@ -110,23 +41,23 @@ export class GoalServer<Goal, Result, Feedback> implements GoalOwner<Goal, Resul
   readonly #goals: GoalRegistry<ServerGoal<Goal, Result, Feedback>>;
   readonly #schedule: GoalSchedule<Goal, ServerGoal<Goal, Result, Feedback>>;
   readonly #status: StatusPublisher;
+  readonly #pace: StatusPace;
+  readonly #results: ResultCache<Goal, Result, Feedback>;
   /** Whose goals are being decided on. */
   readonly #asking = new Set<{ readonly client: GoalClient; isLost: boolean }>();
   #isAdmitting = false;
-  /** When the wire has room for another status sample. */
-  #statusNotBefore = 0;
-  #cancelStatus: (() => void) | undefined;
-  #cancelExpiry: (() => void) | undefined;
   #isClosed = false;
 
   constructor(options: GoalServerOptions<Goal, Result, Feedback>, ports: GoalServerPorts<Goal, Result, Feedback>) {
     this.#options = options;
     this.#ports = ports;
-    this.#goals = new GoalRegistry(options.resultTimeoutMs);
     this.#schedule = new GoalSchedule(options.policy);
+    this.#pace = new StatusPace(ports);
+    this.#results = new ResultCache(options, ports, (run) => this.#status.afterwards(run));
+    this.#goals = this.#results.goals;
     this.#status = new StatusPublisher(
-      (changed) => this.#publishStatus(goalsToShow(this.#goals.values(), changed)),
-      (callback) => this.#deferStatus(callback),
+      (changed) => this.#pace.publish(goalsToShow(this.#goals.values(), changed)),
+      (callback) => this.#pace.defer(callback),
     );
   }
 
@@ -149,14 +80,16 @@ export class GoalServer<Goal, Result, Feedback> implements GoalOwner<Goal, Resul
     const candidate: GoalCandidate<Goal> = { goalId, request: request.goal };
     const asking = { client, isLost: false };
     this.#asking.add(asking);
-    const decision = await this.#decide(candidate);
+    const decision = await decide(this.#options.goalCallback, candidate, this.#ports);
     this.#asking.delete(asking);
     if (this.#isClosed) return;
     const isRejected = decision.response === GoalResponse.REJECT;
-    const plan: GoalPlan = isRejected ? { response: 'reject', reason: decision.reason } : this.#plan(candidate);
+    const plan: GoalPlan = isRejected
+      ? { response: 'reject', reason: decision.reason }
+      : planFor(this.#schedule, candidate, this.#ports);
     if (plan.response === 'reject') {
       this.#goals.release(goalId);
-      this.#tellRejection(candidate, plan.reason);
+      tellRejection(candidate, plan.reason, this.#ports);
       return reply(REJECTED);
     }
     const goal = new ServerGoal<Goal, Result, Feedback>({ ...candidate, client }, this.#ports.stamp(), this);
@@ -186,7 +119,7 @@ export class GoalServer<Goal, Result, Feedback> implements GoalOwner<Goal, Resul
     else {
       if (asker !== undefined) goal.followers.add(asker);
       goal.whenSettled((outcome) => {
-        this.#fetched(goal);
+        this.#results.fetched(goal);
         this.#status.whenPublished([goal.goalId], () => reply(outcome));
       });
     }
@@ -222,8 +155,8 @@ export class GoalServer<Goal, Result, Feedback> implements GoalOwner<Goal, Resul
   finish(goal: ServerGoal<Goal, Result, Feedback>, event: GoalEvent, given: MessageInput<Result> | undefined): void {
     const result = given === undefined ? undefined : this.#ports.completeResult(given);
     this.#transition(goal, event);
-    if (result !== undefined) this.#settle(goal, result);
-    else if (!goal.isStarted) this.#settle(goal, this.#ports.completeResult(undefined));
+    if (result !== undefined) this.#results.settle(goal, result);
+    else if (!goal.isStarted) this.#results.settle(goal, this.#ports.completeResult(undefined));
     if (!goal.isStarted) this.#over(goal);
   }
 
@@ -237,37 +170,11 @@ export class GoalServer<Goal, Result, Feedback> implements GoalOwner<Goal, Resul
     if (this.#isClosed) return;
     this.#isClosed = true;
     this.#status.close();
-    this.#cancelStatus?.();
-    this.#cancelExpiry?.();
+    this.#pace.close();
+    this.#results.close();
     for (const goal of this.#goals.values()) {
       if (isActiveStatus(goal.status)) goal.abortSignal(GoalStopReason.SERVER_CLOSED);
     }
-  }
-
-  async #decide({ goalId, request }: GoalCandidate<Goal>): Promise<GoalDecision> {
-    try {
-      const answer = await this.#options.goalCallback(request, { goalId });
-      const decision = typeof answer === 'object' ? answer : { response: answer };
-      if (Object.values(GoalResponse).includes(decision.response)) return decision;
-      this.#ports.logger.warn('Goal request callback did not return a GoalResponse type. Rejecting goal.');
-    } catch (error) {
-      this.#ports.reportError(error, 'goal callback, rejecting goal');
-    }
-    return { response: GoalResponse.REJECT };
-  }
-
-  #plan(candidate: GoalCandidate<Goal>): GoalPlan {
-    try {
-      return this.#schedule.plan(candidate);
-    } catch (error) {
-      this.#ports.reportError(error, 'goal policy, rejecting goal');
-      return { response: 'reject' };
-    }
-  }
-
-  #tellRejection(candidate: GoalCandidate<Goal>, reason = ''): void {
-    if (reason !== '') this.#ports.logger.info(`Goal rejected: ${reason}. Goal ID: ${candidate.goalId}`);
-    this.#ports.goalRejected({ ...candidate, reason });
   }
 
   /** The policy lets the goal execute: it does once those that it preempts are over. */
@@ -279,15 +186,9 @@ export class GoalServer<Goal, Result, Feedback> implements GoalOwner<Goal, Resul
   }
 
   #onClientLost(goal: ServerGoal<Goal, Result, Feedback>): void {
-    goal.isOrphan = true;
-    if (goal.isSettled && this.#options.keepResultUntilFetched) this.#startExpiry(goal);
+    this.#results.orphaned(goal);
     if (!isActiveStatus(goal.status)) return;
-    const failed = (error: unknown): void => this.#ports.reportError(error, 'onClientLost');
-    try {
-      Promise.resolve(this.#options.onClientLost?.(goal.handle)).catch(failed);
-    } catch (error) {
-      failed(error);
-    }
+    tellClientLost(this.#options.onClientLost, goal.handle, this.#ports);
     if (this.#options.cancelOnClientLost && isCancelable(goal.status)) {
       this.#startCanceling(goal, GoalStopReason.CLIENT_LOST);
     }
@@ -299,7 +200,7 @@ export class GoalServer<Goal, Result, Feedback> implements GoalOwner<Goal, Resul
     this.#isAdmitting = true;
     for (const waiting of this.#schedule.waiting) {
       if (!this.#schedule.isWaiting(waiting)) continue;
-      const plan = this.#plan(waiting);
+      const plan = planFor(this.#schedule, waiting, this.#ports);
       if (plan.response === 'execute') this.#admit(waiting, plan);
     }
     this.#isAdmitting = false;
@@ -316,7 +217,7 @@ export class GoalServer<Goal, Result, Feedback> implements GoalOwner<Goal, Resul
   }
 
   #endUnstarted(goal: ServerGoal<Goal, Result, Feedback>): void {
-    this.#settle(goal, this.#ports.completeResult(undefined));
+    this.#results.settle(goal, this.#ports.completeResult(undefined));
     this.#over(goal);
   }
 
@@ -356,7 +257,7 @@ export class GoalServer<Goal, Result, Feedback> implements GoalOwner<Goal, Resul
       this.#ports.logger.warn(`Goal state not set, assuming aborted. Goal ID: ${goal.goalId}`);
       this.#transition(goal, GoalEvent.ABORT);
     }
-    this.#settle(goal, result ?? this.#ports.completeResult(undefined));
+    this.#results.settle(goal, result ?? this.#ports.completeResult(undefined));
     this.#over(goal);
   }
 
@@ -367,13 +268,7 @@ export class GoalServer<Goal, Result, Feedback> implements GoalOwner<Goal, Resul
   }
 
   async #askToCancel(goal: ServerGoal<Goal, Result, Feedback>): Promise<CancelAnswer> {
-    let response: unknown;
-    try {
-      response = await this.#options.cancelCallback(goal.handle);
-    } catch (error) {
-      this.#ports.reportError(error, 'cancel callback, rejecting cancel request');
-    }
-    if (response !== CancelResponse.ACCEPT) return CancelAnswer.REFUSED;
+    if (!(await mayCancel(this.#options.cancelCallback, goal.handle, this.#ports))) return CancelAnswer.REFUSED;
     if (goal.status === GoalStatus.CANCELING) return CancelAnswer.CANCELING; // another request was faster
     if (this.#isClosed || !isCancelable(goal.status)) return CancelAnswer.TERMINATED;
     this.#startCanceling(goal, GoalStopReason.CANCEL_REQUESTED);
@@ -391,18 +286,6 @@ export class GoalServer<Goal, Result, Feedback> implements GoalOwner<Goal, Resul
     });
   }
 
-  #publishStatus(goals: readonly GoalState[]): void {
-    this.#statusNotBefore = this.#ports.now() + (goals.length * STATUS_BYTES) / limits.statusBytesPerMs;
-    this.#ports.publishStatus(goals);
-  }
-
-  /** The next turn of the loop; later where the last sample was so large that samples of every turn would fill the wire. */
-  #deferStatus(callback: () => void): void {
-    const waitMs = this.#statusNotBefore - this.#ports.now();
-    if (waitMs < MIN_STATUS_WAIT_MS) this.#ports.defer(callback);
-    else this.#cancelStatus = this.#ports.schedule(waitMs, callback);
-  }
-
   #transition(goal: ServerGoal<Goal, Result, Feedback>, event: GoalEvent): void {
     const next = nextGoalStatus(goal.status, event);
     if (next === GoalStatus.UNKNOWN) throw new IllegalTransitionError(goal.goalId, goal.status, event);
@@ -410,38 +293,4 @@ export class GoalServer<Goal, Result, Feedback> implements GoalOwner<Goal, Resul
     goal.status = next;
     this.#status.changed(goal.goalId);
   }
-
-  #settle(goal: ServerGoal<Goal, Result, Feedback>, result: Result): void {
-    if (!isTerminalStatus(goal.status) || !goal.settle(result)) return;
-    const { keepResultUntilFetched, maxCachedResultBytes } = this.#options;
-    if (!keepResultUntilFetched || goal.isFetched || goal.isOrphan) this.#startExpiry(goal);
-    if (maxCachedResultBytes === Infinity) return;
-    this.#goals.keepResult(goal.goalId, this.#ports.sizeOfResult(result));
-    // Not before its last state is in the status topic.
-    this.#status.afterwards(() => void this.#goals.evict(maxCachedResultBytes));
-  }
-
-  #fetched(goal: ServerGoal<Goal, Result, Feedback>): void {
-    goal.isFetched = true;
-    if (this.#options.keepResultUntilFetched && goal.isSettled) this.#startExpiry(goal);
-  }
-
-  #startExpiry(goal: ServerGoal<Goal, Result, Feedback>): void {
-    this.#goals.finished(goal.goalId, this.#ports.now());
-    this.#armExpiry();
-  }
-
-  #armExpiry(): void {
-    const next = this.#goals.nextExpiry();
-    if (this.#isClosed || this.#cancelExpiry !== undefined || next === Infinity) return;
-    this.#cancelExpiry = this.#ports.schedule(Math.max(0, next - this.#ports.now()), () => {
-      this.#cancelExpiry = undefined;
-      this.#goals.expire(this.#ports.now());
-      this.#armExpiry();
-    });
-  }
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -144,6 +144,23 @@ describe('several servers of one name', () => {
     expect(outcomes.map(({ status }) => status)).toEqual([GoalStatus.SUCCEEDED, GoalStatus.CANCELED]);
     expect(executed).toHaveLength(2);
   });
+
+  it('all of them have a goal each, if the caller asks for that', async () => {
+    const world = new World();
+    const executed: string[] = [];
+    for (const name of ['first', 'second']) {
+      world.server({}, (handle) => (executed.push(name), handle.succeed()), world.node(name));
+    }
+    const client = world.client();
+    await world.until(() => client.servers.length === 2);
+    const outcomes = await world.run(async () => {
+      const goals = await Promise.all(client.servers.map((server) => client.sendGoal({}, { server })));
+      expect(new Set(goals.map(({ goalId }) => goalId)).size).toBe(2);
+      return Promise.all(goals.map((goal) => goal.result));
+    });
+    expect(outcomes.map(({ status }) => status)).toEqual([GoalStatus.SUCCEEDED, GoalStatus.SUCCEEDED]);
+    expect([...executed].sort()).toEqual(['first', 'second']);
+  });
 });
 
 describe('bursts', () => {

@@ -70,6 +70,12 @@ export class MockServer {
     });
   }
 
+  /** Says that a goal has succeeded. */
+  publishEnd(goalId: GoalId): void {
+    const goal = this.goals.get(goalId);
+    if (goal !== undefined) this.#publishStatus(GoalStatus.SUCCEEDED, goal);
+  }
+
   publishFeedback(uuid: Uint8Array, ...sequence: number[]): void {
     this.#publishFeedback({ goal_id: { uuid }, feedback: { sequence } });
   }

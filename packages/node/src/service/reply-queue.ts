@@ -43,7 +43,9 @@ export class ReplyQueue {
     return this.#waiting.size + this.#blocked.length;
   }
 
+  /** @throws RtpsError - ERR_RTPS_PAYLOAD_TOO_LARGE, at once: one that waits must not fail when nobody looks. */
   send(requestId: RequestId, sample: EncodedReply): void {
+    this.#writer.checkSize(sample.payload);
     const reader = requestId.mapping.findReplyReader(requestId, this.#writer);
     if (reader && this.#blocked.length === 0 && this.#write(sample, reader)) return;
     if (this.size >= limits.waitingReplies) this.#dropOldest();

@@ -391,6 +391,36 @@ describe('a reply whose reader is not there', () => {
   });
 });
 
+test('a reply that is too large is refused at once, whether its reader is there or not', async () => {
+  const world = new World();
+  const Blob = defineService('my_pkg/srv/Blob', '---\nuint8[] octets');
+  const node = world.node('server');
+  const requests: RequestInfo[] = [];
+  const server = node.createServiceServer(Blob, 'blob', (_request, info) => {
+    requests.push(info);
+    return DEFERRED;
+  });
+  const client = world.node('client').createServiceClient(Blob, 'blob');
+  await world.until(() => client.isServerAvailable);
+  const call = client.call({});
+  const stranger = world.participant();
+  const writer = stranger.createWriter({
+    topicName: 'rq/blobRequest',
+    typeName: 'my_pkg::srv::dds_::Blob_Request_',
+    qos: { reliability: 2, history: 1 },
+  });
+  await world.until(() => writer.matchedReaders.length === 1);
+  writer.write(Blob.request.codec.encode({ structure_needs_at_least_one_member: 0 } as never));
+  await world.until(() => requests.length === 2);
+  for (const { requestId } of requests) {
+    expect(() => server.sendResponse(requestId, { octets: new Uint8Array(51_000_000) })).toThrow(
+      code('ERR_RTPS_PAYLOAD_TOO_LARGE') as Error,
+    );
+  }
+  for (const { requestId } of requests) server.sendResponse(requestId, { octets: [1] });
+  expect(await world.network.run(() => call)).toEqual({ octets: Uint8Array.of(1) });
+});
+
 test('a reply that is lost with all its repairs is asked for, sooner than the writer would offer it again', async () => {
   const world = new World();
   const node = world.node('server');

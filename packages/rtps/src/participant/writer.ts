@@ -122,8 +122,8 @@ export class Writer {
   write(payload: Uint8Array, options: WriteOptions = {}): SequenceNumber {
     if (this.#isClosed) throw new RtpsError('ERR_RTPS_CLOSED', `the writer of ${this.topicName} is closed`);
     const { relevantTo, variants } = options;
-    this.#check(payload);
-    if (variants !== undefined) for (const variant of variants) this.#check(variant.payload);
+    this.checkSize(payload);
+    if (variants !== undefined) for (const variant of variants) this.checkSize(variant.payload);
     const sn = this.#machine.write(this.#host.now(), payload, {
       inlineQos: inlineQosOf(options),
       variants: variants === undefined ? undefined : this.#variantsByGroup(variants),
@@ -151,7 +151,11 @@ export class Writer {
     this.#host.removeEndpoint(this);
   }
 
-  #check(payload: Uint8Array): void {
+  /**
+   * For a sample that is to be written later.
+   * @throws RtpsError ERR_RTPS_PAYLOAD_TOO_LARGE where `write` would
+   */
+  checkSize(payload: Uint8Array): void {
     if (payload.byteLength === 0) throw new RangeError('a sample without encapsulation header');
     if (payload.byteLength > this.#maxSampleBytes)
       throw new RtpsError(
