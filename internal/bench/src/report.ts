@@ -15,6 +15,7 @@ const names: Readonly<Record<Implementation, string>> = {
   [Implementation.RCLTS]: 'rclts',
   [Implementation.KILTED]: 'rclpy Kilted',
   [Implementation.JAZZY]: 'rclpy Jazzy',
+  [Implementation.CYCLONE]: 'Cyclone DDS',
 };
 
 /** What `npm run bench` puts into docs/BENCHMARKS.md. */

@@ -3,13 +3,10 @@
 Speaks what src/peer/ of this package speaks, so that a scenario does not know which of the two it talks to. Ends when stdin does.
 Usage: python peer.py NODE_NAME [NAMESPACE]
 """
-import json
 import signal
 import sys
 import threading
-import traceback
 import zlib
-from concurrent.futures import ThreadPoolExecutor
 
 import rclpy
 import rclpy.action
@@ -24,18 +21,11 @@ from std_srvs.srv import SetBool
 from test_msgs.action import Fibonacci
 
 import behaviours
+import remote_control
+from remote_control import emit
 
 ROSOUT_QOS = QoSProfile(
     reliability=ReliabilityPolicy.RELIABLE, durability=DurabilityPolicy.TRANSIENT_LOCAL, history=HistoryPolicy.KEEP_LAST, depth=1000)
-
-output_lock = threading.Lock()
-
-
-def emit(line):
-    with output_lock:
-        sys.stdout.write(json.dumps(line) + '\n')
-        sys.stdout.flush()
-
 
 waiting = set()
 
@@ -183,40 +173,6 @@ class Peer:
         return f'{namespace.rstrip("/")}/{name}'
 
 
-METHODS = {
-    'createActionServer': ('create_action_server', ('action',)),
-    'createActionClient': ('create_action_client', ('action',)),
-    'waitForServer': ('wait_for_server', ('action', 'timeoutMs')),
-    'sendGoal': ('send_goal', ('action', 'order', 'timeoutMs')),
-    'feedback': ('feedback', ('goalId',)),
-    'getResult': ('get_result', ('goalId', 'timeoutMs')),
-    'cancelGoal': ('cancel_goal', ('goalId', 'timeoutMs')),
-    'createPublisher': ('create_publisher', ('topic',)),
-    'publish': ('publish', ('topic', 'text')),
-    'createSubscription': ('create_subscription', ('topic',)),
-    'subscribeRosout': ('subscribe_rosout', ()),
-    'messages': ('messages', ('topic',)),
-    'log': ('log', ('text',)),
-    'createService': ('create_service', ('service',)),
-    'callService': ('call_service', ('service', 'data', 'timeoutMs')),
-    'nodes': ('nodes', ()),
-    'actions': ('actions', ()),
-    'actionInfo': ('action_info', ('action',)),
-}
-
-
-def answer(peer, request):
-    try:
-        method, names = METHODS[request['method']]
-        parameters = request.get('parameters', {})
-        # Positional, since their names are camelCase on the wire; only trailing ones may be missing.
-        value = getattr(peer, method)(*(parameters[name] for name in names if name in parameters))
-        emit({'id': request['id'], 'value': value})
-    except Exception as error:  # all of it goes back to the test that asked
-        traceback.print_exc()
-        emit({'id': request['id'], 'error': f'{type(error).__name__}: {error}'})
-
-
 def spin(executor):
     try:
         executor.spin()
@@ -233,11 +189,9 @@ def main():
     executor.add_node(peer.node)
     spinning = threading.Thread(target=spin, args=(executor,))
     spinning.start()
-    workers = ThreadPoolExecutor(max_workers=16)
-    emit({'event': 'ready'})
+    workers = remote_control.workers()
     try:
-        for line in sys.stdin:
-            workers.submit(answer, peer, json.loads(line))
+        remote_control.serve(peer, workers)
     finally:
         # In this order, and no thread left: DDS says goodbye when Python drops the last reference, and a thread that is still
         # inside rclpy then makes the process abort instead.

@@ -1,5 +1,5 @@
 export { inspectCapture, hasTshark, type CaptureReport } from './capture.js';
-export { cells, cellTitle, type Cell } from './cell.js';
+export { cells, cellTitle, isWithoutRcl, type Cell } from './cell.js';
 export { readRows, renderMatrix, type Outcome } from './matrix.js';
 export { Pair } from './pair.js';
 export { claimDomain, type Domain } from './process/domain.js';
@@ -16,6 +16,6 @@ export {
   type Program,
 } from './process/programs.js';
 export { RemotePeer } from './remote-peer.js';
-export { CAPTURE, rows, scenarios, TUTORIAL } from './scenario/all.js';
+export { CAPTURE, rows, rowsOf, scenarios, scenariosOf, TUTORIAL } from './scenario/all.js';
 export type { Scenario } from './scenario/scenario.js';
 export { runTutorial } from './tutorial.js';

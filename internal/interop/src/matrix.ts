@@ -1,19 +1,21 @@
-import { cells, cellTitle } from './cell.js';
+import { cells, cellTitle, type Cell } from './cell.js';
 import { Implementation, peerVersion } from './process/programs.js';
 import { Transport } from './process/environment.js';
-import { rows } from './scenario/all.js';
+import { rows, rowsOf } from './scenario/all.js';
 
 export type Outcome = 'passed' | 'failed';
+
+/** Of a row that is no matter of this pair. */
+const NOT_APPLICABLE = '–';
 
 const marks: Readonly<Record<Outcome, string>> = { passed: '✓', failed: '✗' };
 
 /** docs/INTEROP.md, from the outcome of each test by cell and row. `machine` is a line about where it ran. */
 export function renderMatrix(outcomes: ReadonlyMap<string, ReadonlyMap<string, Outcome>>, machine: string): string {
-  const heads = cells.map(({ client, server, transport }) =>
-    [client === Implementation.RCLTS ? `→ ${server}` : `${client} →`, transport].join('<br>'),
-  );
+  const heads = cells.map(({ client, server, transport }) => [headOf(client, server), transport].join('<br>'));
   const lines = rows.map((row) => {
     const marked = cells.map((cell) => {
+      if (!rowsOf(cell).includes(row)) return NOT_APPLICABLE;
       const outcome = outcomes.get(cellTitle(cell))?.get(row);
       return outcome === undefined ? 'not run' : marks[outcome];
     });
@@ -25,10 +27,15 @@ export function renderMatrix(outcomes: ReadonlyMap<string, ReadonlyMap<string, O
 
 Each column is a pair of processes in a ROS domain of its own, one of them rclts, the other real rclpy on Fast DDS from PyPI:
 \`kilted →\` is an rclpy client of ours as the server, \`→ kilted\` our client of an rclpy server. The Fast DDS peer uses its
-default transports (shared memory and UDP) or UDPv4 only.
+default transports (shared memory and UDP) or UDPv4 only. \`cyclone\` is real Cyclone DDS from PyPI under a program that speaks as
+rmw_cyclonedds_cpp does: its header before requests and replies, its ids in USER_DATA, its rules for who is available. It has no
+rcl above it, hence the rows without a mark. \`rclts → rclts\` is ours at both ends.
 
 - Kilted: ${versions(Implementation.KILTED, 'ros-fastdds')}
 - Jazzy: ${versions(Implementation.JAZZY, 'ros-fastrtps')}
+- Cyclone DDS ${peerVersion(Implementation.CYCLONE, 'cyclonedds')}
+- Not run against a real peer: Humble, Lyrical, and RTI Connext in its three dialects. They are written for after their sources,
+  and tested by golden octets and simulated peers.
 - ${machine}
 
 | ${['', ...heads].join(' | ')} |
@@ -47,6 +54,11 @@ export function readRows(markdown: string): string[] {
     .split('\n')
     .filter((line) => line.startsWith('| ') && !line.startsWith('|  |') && !line.startsWith('| ---'))
     .map((line) => line.split('|')[1]?.trim() ?? '');
+}
+
+function headOf(client: Cell['client'], server: Cell['server']): string {
+  if (client === server) return `${client} → ${server}`;
+  return client === Implementation.RCLTS ? `→ ${server}` : `${client} →`;
 }
 
 function versions(distribution: Implementation, fastDds: string): string {

@@ -2,7 +2,14 @@ import { join } from 'node:path';
 import type { Cell } from './cell.js';
 import { claimDomain, type Domain } from './process/domain.js';
 import { peerEnvironment } from './process/environment.js';
-import { Implementation, ourProgram, rclpyProgram, repository, type Program } from './process/programs.js';
+import {
+  cycloneProgram,
+  Implementation,
+  ourProgram,
+  rclpyProgram,
+  repository,
+  type Program,
+} from './process/programs.js';
 import { RemotePeer } from './remote-peer.js';
 
 export const ACTION = '/fibonacci';
@@ -91,6 +98,7 @@ export class Pair {
   #program(implementation: Implementation, name: string): Program {
     const slash = name.lastIndexOf('/');
     const [namespace, baseName] = [name.slice(0, slash) || '/', name.slice(slash + 1)];
+    if (implementation === Implementation.CYCLONE) return cycloneProgram('cyclone_peer.py', baseName, namespace);
     if (implementation !== Implementation.RCLTS) return rclpyProgram(implementation, 'peer.py', baseName, namespace);
     const capture = join(this.#captureDirectory, `${baseName}-${this.captures.length}.pcap`);
     this.captures.push(capture);

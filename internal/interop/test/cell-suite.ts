@@ -2,10 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { hasTshark, inspectCapture } from '../src/capture.js';
-import { cellTitle, type Cell } from '../src/cell.js';
+import { cellTitle, isWithoutRcl, type Cell } from '../src/cell.js';
 import { Pair } from '../src/pair.js';
 import { Implementation } from '../src/process/programs.js';
-import { CAPTURE, scenarios, TUTORIAL } from '../src/scenario/all.js';
+import { CAPTURE, scenariosOf, TUTORIAL } from '../src/scenario/all.js';
 import { runTutorial } from '../src/tutorial.js';
 
 const STARTUP_MS = 60_000;
@@ -16,12 +16,12 @@ export function testCell(cell: Cell): void {
   describe(cellTitle(cell), () => {
     let captures: string;
     let pair: Pair;
-    let tutorial: Promise<unknown>;
+    let tutorial: Promise<unknown> | undefined;
 
     beforeAll(async () => {
       captures = await mkdtemp(join(tmpdir(), 'rclts-interop-'));
       // It takes ten seconds of mostly waiting: beside the others, in a domain of its own.
-      tutorial = runTutorial(cell).catch((error: unknown) => error);
+      if (!isWithoutRcl(cell)) tutorial = runTutorial(cell).catch((error: unknown) => error);
       pair = await Pair.start(cell, captures);
     }, STARTUP_MS);
 
@@ -31,7 +31,7 @@ export function testCell(cell: Cell): void {
       await rm(captures, { recursive: true, force: true });
     }, STARTUP_MS);
 
-    it.each(scenarios.map((scenario) => [scenario.title, scenario] as const))(
+    it.each(scenariosOf(cell).map((scenario) => [scenario.title, scenario] as const))(
       '%s',
       async (_title, scenario) => {
         try {
@@ -45,13 +45,15 @@ export function testCell(cell: Cell): void {
       SCENARIO_MS,
     );
 
-    it(
-      TUTORIAL,
-      async () => {
-        expect(await tutorial).toBeUndefined();
-      },
-      SCENARIO_MS,
-    );
+    if (!isWithoutRcl(cell)) {
+      it(
+        TUTORIAL,
+        async () => {
+          expect(await tutorial).toBeUndefined();
+        },
+        SCENARIO_MS,
+      );
+    }
 
     // Only our own transport has a tap. Where tshark cannot be installed, a person's run goes on without it, and tools/test.mjs
     // says so loudly; in CI its absence is a failure.

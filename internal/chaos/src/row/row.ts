@@ -17,7 +17,12 @@ export const ALL: readonly Pairing[] = [OURS, OUR_CLIENT, OUR_SERVER, REFERENCE]
 
 export const isReference = ({ client, server }: Pairing): boolean => client !== RCLTS && server !== RCLTS;
 
-const names: Readonly<Record<Implementation, string>> = { [RCLTS]: 'rclts', [KILTED]: 'rclpy', jazzy: 'rclpy (Jazzy)' };
+const names: Readonly<Record<Implementation, string>> = {
+  [RCLTS]: 'rclts',
+  [KILTED]: 'rclpy',
+  jazzy: 'rclpy (Jazzy)',
+  cyclone: 'Cyclone DDS',
+};
 
 export const pairingTitle = ({ client, server }: Pairing): string => `${names[client]} → ${names[server]}`;
 

@@ -4,8 +4,8 @@ import { delimiter, dirname, join } from 'node:path';
 /** The repository: found from the working directory, since this file runs from src (jest) and from dist. */
 export const repository: string = ascend(process.cwd());
 
-/** Whose code a peer runs: our own, or rclpy of a ROS distribution. */
-export const Implementation = { RCLTS: 'rclts', KILTED: 'kilted', JAZZY: 'jazzy' } as const;
+/** Whose code a peer runs: our own, rclpy of a ROS distribution, or Cyclone DDS with the service dialect of rmw_cyclonedds_cpp. */
+export const Implementation = { RCLTS: 'rclts', KILTED: 'kilted', JAZZY: 'jazzy', CYCLONE: 'cyclone' } as const;
 export type Implementation = (typeof Implementation)[keyof typeof Implementation];
 
 /** A command line. */

@@ -1,3 +1,4 @@
+import { type Cell, isWithoutRcl } from '../cell.js';
 import { bigResult, bigResultWithLoss } from './big-results.js';
 import {
   abort,
@@ -52,3 +53,14 @@ export const CAPTURE = 'tshark finds no malformed packet';
 
 /** The rows of docs/INTEROP.md. */
 export const rows: readonly string[] = [TUTORIAL, ...scenarios.map(({ title }) => title), CAPTURE];
+
+/** The scenarios that a pair of these two goes through. */
+export function scenariosOf(cell: Cell): readonly Scenario[] {
+  return isWithoutRcl(cell) ? scenarios.filter(({ needsRcl }) => needsRcl !== true) : scenarios;
+}
+
+/** The rows that its column has a mark in. */
+export function rowsOf(cell: Cell): readonly string[] {
+  const titles = scenariosOf(cell).map(({ title }) => title);
+  return isWithoutRcl(cell) ? [...titles, CAPTURE] : [TUTORIAL, ...titles, CAPTURE];
+}

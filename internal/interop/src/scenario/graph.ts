@@ -37,10 +37,12 @@ export const nodeNames: Scenario = {
 
 export const actionNames: Scenario = {
   title: 'action names and types, both ways',
+  needsRcl: true,
   run: (pair) => bothSee(pair, 'actions', {}, { [ACTION]: ['test_msgs/action/Fibonacci'] }),
 };
 
 export const actionInfo: Scenario = {
   title: 'action servers and clients, both ways',
+  needsRcl: true,
   run: (pair) => bothSee(pair, 'actionInfo', { action: ACTION }, { servers: [SERVER_NODE], clients: [CLIENT_NODE] }),
 };

@@ -11,6 +11,7 @@ const COMMAND_MS = 30_000;
 /** A newcomer to a domain that has been up for a while: the real `ros2` where it is installed, else the same calls through rclpy. */
 export const ros2Command: Scenario = {
   title: 'ros2 action list, info, send_goal and node info, or rclpy’s own calls for them',
+  needsRcl: true,
   async run(pair) {
     const ros2 = findCommand('ros2');
     await (ros2 === undefined ? throughRclpy(pair) : throughCommand(ros2, pair));

@@ -4,6 +4,8 @@ import type { Pair } from '../pair.js';
 export interface Scenario {
   /** Its name in docs/INTEROP.md and of its test. */
   readonly title: string;
+  /** It is about what rcl and its tools do above DDS: no matter of peers without them. */
+  readonly needsRcl?: boolean;
   run(pair: Pair): Promise<void>;
 }
 

@@ -58,6 +58,7 @@ async function logs(from: RemotePeer, node: string, to: RemotePeer): Promise<voi
 
 export const rosout: Scenario = {
   title: '/rosout, both ways',
+  needsRcl: true,
   async run({ server, client }) {
     await logs(server, SERVER_NODE, client);
     await logs(client, CLIENT_NODE, server);
