@@ -24,6 +24,8 @@ export interface Judgement {
   doubtful: number;
   /** When the newest of the delivered left; −Infinity if there is none, or if it was sent twice (Karn's rule). */
   newestSentAt: number;
+  /** How long one took that was sent again too early; 0 if there was none. */
+  lateMs: number;
 }
 
 /**
@@ -42,6 +44,8 @@ export class FragmentedSend {
   /** Which datagram to this reader it left in, last. */
   readonly #sentIn: Uint32Array;
   readonly #isRepeated: Uint8Array;
+  /** When what was sent again had left before that. */
+  readonly #sentBefore: Map<number, number> = new Map();
   #next = 1;
   #deliveredBelow = 1;
   #underWay = 0;
@@ -82,7 +86,10 @@ export class FragmentedSend {
       const state = this.#states[n - 1];
       if (state === LOST) this.#lost -= 1;
       if (state !== UNDER_WAY) this.#underWay += 1;
-      if (state !== UNSENT) this.#isRepeated[n - 1] = 1;
+      if (state !== UNSENT) {
+        this.#isRepeated[n - 1] = 1;
+        this.#sentBefore.set(n, this.#sentAt[n - 1] ?? 0);
+      }
       this.#states[n - 1] = UNDER_WAY;
       this.#sentAt[n - 1] = now;
       this.#sentIn[n - 1] = datagram;
@@ -94,11 +101,11 @@ export class FragmentedSend {
   onNackFrag(missing: NumberSet, window: SendWindow, now: number): Judgement {
     const judgement: Judgement = newJudgement();
     const base = Math.min(missing.base, this.#next);
-    for (let n = this.#deliveredBelow; n < base; n++) this.#deliver(n, judgement);
+    for (let n = this.#deliveredBelow; n < base; n++) this.#deliver(n, window, now, judgement);
     // Lower than before: the reader has had to drop what it had, and tells again.
     this.#deliveredBelow = base;
     const end = Math.min(missing.base + missing.numBits, this.#next);
-    for (let n = base; n < end; n++) if (!missing.has(n)) this.#deliver(n, judgement);
+    for (let n = base; n < end; n++) if (!missing.has(n)) this.#deliver(n, window, now, judgement);
     for (let n = missing.next(base); n >= 0 && n < end; n = missing.next(n + 1)) this.#lose(n, window, now, judgement);
     return judgement;
   }
@@ -123,13 +130,16 @@ export class FragmentedSend {
     return { first, count };
   }
 
-  #deliver(n: number, judgement: Judgement): void {
+  #deliver(n: number, window: SendWindow, now: number, judgement: Judgement): void {
     const state = this.#states[n - 1];
     if (state === DELIVERED || state === UNSENT) return;
     if (state === LOST) this.#lost -= 1;
     else this.#underWay -= 1;
     this.#states[n - 1] = DELIVERED;
     judgement.delivered += 1;
+    const sentBefore = this.#sentBefore.get(n);
+    if (sentBefore !== undefined && window.isTooSoon(this.#sentAt[n - 1] ?? 0, now))
+      judgement.lateMs = Math.max(judgement.lateMs, now - sentBefore);
     const sentIn = this.#sentIn[n - 1] ?? 0;
     if (sentIn <= this.#newestDelivered) return;
     this.#newestDelivered = sentIn;
@@ -153,5 +163,5 @@ export class FragmentedSend {
 }
 
 function newJudgement(): Judgement {
-  return { delivered: 0, lost: 0, doubtful: 0, newestSentAt: -Infinity };
+  return { delivered: 0, lost: 0, doubtful: 0, newestSentAt: -Infinity, lateMs: 0 };
 }

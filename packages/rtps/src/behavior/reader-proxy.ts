@@ -212,10 +212,11 @@ export class ReaderProxy {
       this.#request(sn, now);
     } else {
       const before = fragments.underWay;
-      const { delivered, lost, doubtful, newestSentAt } = fragments.onNackFrag(missing, this.window, now);
+      const { delivered, lost, doubtful, newestSentAt, lateMs } = fragments.onNackFrag(missing, this.window, now);
       this.#noteFragments(fragments, before);
       this.hasDoubts = doubtful > 0;
       if (newestSentAt > -Infinity) this.#measure(newestSentAt, now);
+      if (lateMs > 0) this.window.onLate(lateMs);
       this.window.onDelivered(delivered * FRAGMENT_SIZE);
       this.window.onLoss(lost, lost + delivered, now);
     }

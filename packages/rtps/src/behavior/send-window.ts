@@ -8,6 +8,13 @@ const WINDOW_MAX = 256 * 1024;
 /** Less than this says nothing about why something was lost. */
 const MIN_JUDGED = 8;
 
+/** An answer that comes after less than this part of a round trip is one to something earlier. */
+const TOO_SOON = 0.75;
+/** A busy machine's pauses; more is no reason to be slow to repair. */
+const LATE_MAX_MS = 50;
+/** So slowly is it forgotten, with each round trip, that an answer was late. */
+const LATE_DECAY = 31 / 32;
+
 /** Round trips that count. */
 const SAMPLES = 5;
 
@@ -24,6 +31,7 @@ export class SendWindow {
   roundTripMs: number = Timing.initialRttMs;
   #threshold = WINDOW_MAX;
   #shrunkAt = -Infinity;
+  #lateMs = 0;
   readonly #samples = new Float64Array(SAMPLES).fill(Infinity);
   #measured = 0;
 
@@ -45,6 +53,7 @@ export class SendWindow {
    * runs out, and under loss most of its words may be of that kind. A mean would follow them, and slow repair down for it.
    */
   onRoundTrip(ms: number): void {
+    this.#lateMs *= LATE_DECAY;
     this.#samples[this.#measured % SAMPLES] = ms;
     this.#measured += 1;
     let shortest = Infinity;
@@ -60,9 +69,19 @@ export class SendWindow {
     this.roundTripMs = this.#measured < 3 ? shortest : second;
   }
 
+  /** What was sent again was here already, and its answer had taken so long: patience grows by that (as TCP's of RFC 3522). */
+  onLate(ms: number): void {
+    this.#lateMs = Math.max(this.#lateMs, Math.min(LATE_MAX_MS, ms));
+  }
+
   /** After so many milliseconds without a word of it, something that was sent has not arrived: a round trip and a quarter. */
   get patienceMs(): number {
-    return this.roundTripMs * 1.25 + 0.5;
+    return Math.max(this.roundTripMs, this.#lateMs) * 1.25 + 0.5;
+  }
+
+  /** Whether a word that arrives now cannot be about what left at `sentAt`. */
+  isTooSoon(sentAt: number, now: number): boolean {
+    return now - sentAt < this.roundTripMs * TOO_SOON;
   }
 
   /** Whether what left at `sentAt` must have been seen, or missed, by a reader whose word arrives now. */

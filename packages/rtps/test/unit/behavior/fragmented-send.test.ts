@@ -43,7 +43,7 @@ describe('FragmentedSend', () => {
   it('sends again what others have overtaken', () => {
     const send = sent(10);
     const judgement = send.onNackFrag(nack(3, 3, 10), window(), 10);
-    expect(judgement).toEqual({ delivered: 8, lost: 1, doubtful: 1, newestSentAt: 9 });
+    expect(judgement).toEqual({ delivered: 8, lost: 1, doubtful: 1, newestSentAt: 9, lateMs: 0 });
     expect([send.underWay, lostOf(send)]).toEqual([1, [3]]);
   });
 
@@ -57,6 +57,23 @@ describe('FragmentedSend', () => {
     const send = sent(10);
     expect(send.onNackFrag(nack(5, 5, 6, 7, 8, 9, 10), window(), 18.6).lost).toBe(4);
     expect(lostOf(send)).toEqual([5, 6, 7, 8]);
+  });
+
+  it('learns that it was too early, when what it sent again is reported sooner than an answer to that can come', () => {
+    const send = sent(10);
+    const sendWindow = window();
+    send.onNackFrag(nack(5, 5, 6, 7, 8, 9, 10), sendWindow, 18.6);
+    expect(lostOf(send)).toEqual([5, 6, 7, 8]);
+    // The answer to the first copies, 5 ms after the second ones left at 10 000: the oldest of them had taken since 5.
+    expect(send.onNackFrag(nack(9, 9, 10), sendWindow, 10_005).lateMs).toBe(10_000);
+  });
+
+  it('learns nothing of that kind from an answer that has had its time', () => {
+    const send = sent(10);
+    const sendWindow = window();
+    send.onNackFrag(nack(5, 5, 6, 7, 8, 9, 10), sendWindow, 18.6);
+    lostOf(send);
+    expect(send.onNackFrag(nack(9, 9, 10), sendWindow, 10_009).lateMs).toBe(0);
   });
 
   it('does not take a few datagrams in another order for a loss', () => {

@@ -41,6 +41,18 @@ describe('SendWindow', () => {
     expect([window.hasHadTime(100, 103.2), window.hasHadTime(100, 103.3)]).toEqual([false, true]);
   });
 
+  it('has more patience for a while when an answer was late, 50 ms of it at most', () => {
+    const window = new SendWindow();
+    window.onRoundTrip(2);
+    window.onLate(10);
+    expect([window.hasHadTime(100, 112.9), window.hasHadTime(100, 113)]).toEqual([false, true]);
+    expect([window.isTooSoon(100, 101.4), window.isTooSoon(100, 101.6)]).toEqual([true, false]);
+    window.onLate(5_000);
+    expect(window.patienceMs).toBe(63);
+    for (let i = 0; i < 200; i++) window.onRoundTrip(2);
+    expect(window.patienceMs).toBe(3);
+  });
+
   it('follows a path that has become slower, or faster', () => {
     const window = new SendWindow();
     for (const ms of [2, 2, 2, 2, 2, 500, 500, 500, 500]) window.onRoundTrip(ms);
