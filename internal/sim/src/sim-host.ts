@@ -36,6 +36,7 @@ export interface SimHostNetwork {
   at(time: number, run: () => void): SimEvent;
   send(from: SimHost, datagram: Uint8Array, to: Locator): boolean;
   onClosed(host: SimHost): void;
+  onAddressesChanged(): void;
 }
 
 /** A participant's world on virtual time. It lives until its network kills it or its participant closes it. */
@@ -57,6 +58,7 @@ export class SimHost implements ParticipantHost {
   #receiver: HostReceiver | undefined;
   #timer: SimEvent | undefined;
   #alive = true;
+  #stalledUntil = -Infinity;
 
   constructor(
     network: SimHostNetwork,
@@ -161,6 +163,15 @@ export class SimHost implements ParticipantHost {
     return this.#addresses.includes(address) && (port === this.#metatrafficPort || port === this.#userPort);
   }
 
+  /** As a loop that stands still: nothing runs until then; datagrams wait in the socket, timers are late. */
+  stallUntil(time: number): void {
+    this.#stalledUntil = Math.max(this.#stalledUntil, time);
+  }
+
+  get stalledUntil(): number {
+    return this.#stalledUntil;
+  }
+
   receive(datagram: Uint8Array, address: string, port: number): void {
     this.#receiver?.onDatagram(datagram, address, port);
   }
@@ -172,6 +183,7 @@ export class SimHost implements ParticipantHost {
   /** As when interfaces come and go; none at all is possible. */
   setAddresses(addresses: readonly string[]): void {
     this.#addresses = addresses;
+    this.#network.onAddressesChanged();
     this.#locators = this.#makeLocators();
     this.#later(0, () => this.#receiver?.onLocatorsChanged());
   }
@@ -185,9 +197,13 @@ export class SimHost implements ParticipantHost {
   }
 
   #later(delayMs: number, callback: () => void): SimEvent {
-    return this.#network.at(this.#network.now + delayMs, () => {
-      if (this.#alive) callback();
+    const event = this.#network.at(this.#network.now + delayMs, () => {
+      if (!this.#alive) return;
+      if (this.#network.now >= this.#stalledUntil) return callback();
+      // The same event, so that it can be cancelled still.
+      this.#network.at(this.#stalledUntil, () => event.run !== undefined && this.#alive && callback());
     });
+    return event;
   }
 
   #cancel(event: SimEvent | undefined): void {

@@ -1,12 +1,15 @@
 import { isMulticast, type Locator } from '@rclts/rtps';
 import { EventQueue } from './event-queue.js';
 import { checkFaults, PERFECT_NETWORK, type Faults } from './faults.js';
+import { Listeners } from './listeners.js';
 import { Random } from './random.js';
 import { SimHost, type SimHostNetwork, type SimHostOptions } from './sim-host.js';
 import { Trace } from './trace.js';
 
 /** What UDP over IPv4 carries at most. */
 const MAX_DATAGRAM_BYTES = 65_507;
+/** Of a loop that stood still, the sockets' turn comes this much after its timers'. */
+const AFTER_TIMERS_MS = 0.01;
 /** `run` gives up on a promise after this much virtual time. */
 const DEFAULT_RUN_MS = 600_000;
 /** Without a step of the clock in so many events, something answers itself for ever. */
@@ -34,6 +37,7 @@ export class SimNetwork {
   readonly #networkRandom: Random;
   readonly #queue = new EventQueue();
   readonly #hosts: SimHost[] = [];
+  readonly #listeners = new Listeners(this.#hosts);
   readonly #pathTimes = new Map<SimHost, Map<SimHost, number>>();
   readonly #side: SimHostNetwork;
   #faults: Faults;
@@ -58,7 +62,11 @@ export class SimNetwork {
       },
       at: (time, run) => this.#queue.add(time, run),
       send: (from, datagram, to) => this.#send(from, datagram, to),
-      onClosed: (host) => this.trace.add(this.#now, 'close', host.name),
+      onClosed: (host) => {
+        this.#listeners.forget();
+        this.trace.add(this.#now, 'close', host.name);
+      },
+      onAddressesChanged: () => this.#listeners.forget(),
     };
   }
 
@@ -93,6 +101,7 @@ export class SimNetwork {
     const random = new Random(this.seed, 2 + index);
     const host = new SimHost(this.#side, random, { ...options, address, index, participantIndex });
     this.#hosts.push(host);
+    this.#listeners.forget();
     return host;
   }
 
@@ -123,6 +132,12 @@ export class SimNetwork {
   /** Tells who has heard whom, and when: for an oracle, which must not ask the participants. One listener. */
   observeDeliveries(listener: (from: SimHost, to: SimHost) => void): void {
     this.#onDelivered = listener;
+  }
+
+  /** As a process whose event loop stands still for so long: a long computation, a debugger, SIGSTOP. */
+  stall(host: SimHost, ms: number): void {
+    this.note(`stands still for ${ms.toFixed(0)} ms`, host.name);
+    host.stallUntil(this.#now + ms);
   }
 
   /** Adds a line to the trace, and to its hash. */
@@ -225,9 +240,7 @@ export class SimNetwork {
     // The sender may use its buffer again as soon as this returns.
     const bytes = datagram.slice();
     this.trace.add(this.#now, 'send', from.name, destination, '', bytes);
-    const receivers = this.#hosts.filter(
-      (host) => host.alive && host.listensTo(to) && (host !== from || isMulticast(to)),
-    );
+    const receivers = this.#listeners.of(to).filter((host) => host !== from || isMulticast(to));
     if (source === undefined || bytes.length > MAX_DATAGRAM_BYTES || receivers.length === 0) {
       this.trace.add(this.#now, 'unreachable', from.name, destination);
       return true;
@@ -245,6 +258,13 @@ export class SimNetwork {
       if (random.chance(this.#faults.loss)) this.trace.add(this.#now, 'lose', from.name, to.name, '', bytes);
       else this.#deliverAt(this.#arrivalTime(from, to), from, source, to, bytes);
     }
+  }
+
+  /** Late timers come first, as in a loop that goes on. */
+  #readAfterStall(from: SimHost, source: string, to: SimHost, bytes: Uint8Array): void {
+    this.#queue.add(to.stalledUntil + AFTER_TIMERS_MS, () => {
+      if (to.alive) to.receive(bytes.slice(), source, from.metatrafficPort);
+    });
   }
 
   #arrivalTime(from: SimHost, to: SimHost): number {
@@ -268,6 +288,7 @@ export class SimNetwork {
       }
       this.trace.add(this.#now, 'deliver', from.name, to.name, '', bytes);
       this.#onDelivered?.(from, to);
+      if (to.stalledUntil > this.#now) return this.#readAfterStall(from, source, to, bytes);
       // The receiver owns what it gets and may keep it; another receiver, or the copy in the trace, must not see that.
       to.receive(bytes.slice(), source, from.metatrafficPort);
     });

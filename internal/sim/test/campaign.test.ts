@@ -1,21 +1,5 @@
-import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import type { CampaignResult } from '../src/campaign.js';
-
-const program = join(__dirname, '../dist/play.js');
-
-/** Plays many seeds in a process of its own, over the built packages; its failures are in its own words. */
-async function play(scenario: string, seeds: number): Promise<CampaignResult> {
-  if (!existsSync(program)) throw new Error(`${program} is missing: npm run build`);
-  const child = spawn(process.execPath, [program, '--scenario', scenario, '--seeds', String(seeds), '--json'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  let output = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
-  await new Promise((resolve) => child.once('close', resolve));
-  return JSON.parse(output) as CampaignResult;
-}
+import { play } from './support/play.js';
 
 /** Empty when all seeds held. */
 function report({ failures }: CampaignResult): string {
@@ -27,12 +11,17 @@ function report({ failures }: CampaignResult): string {
 const SEEDS = 1000;
 /** A session of churn lasts minutes of virtual time, and costs accordingly. */
 const CHURN_SEEDS = 200;
+/** `npm run simulate` plays 10 000 of these, and 100 000 of those. */
+const ORACLE_SEEDS = 300;
+const DOMAIN_SEEDS = 2000;
 
-describe('simulated at 10 or 30 % loss, with duplication and reordering; each seed replays exactly', () => {
+describe('simulated at 5 to 30 % loss, with duplication and reordering; each seed replays exactly', () => {
   it.each<[scenario: string, seeds: number, promise: string]>([
     ['writer-reader', SEEDS, 'what a reader delivers is what was written, in order, once; silence when idle'],
     ['action-goal', SEEDS, 'every goal is executed once and ends once, as its server ended it'],
     ['service-churn', CHURN_SEEDS, 'every call of a live client ends, no request is served twice, the graph is true'],
+    ['action-oracle', ORACLE_SEEDS, 'every promise settles once, in time, with an outcome that an oracle allows'],
+    ['domain', DOMAIN_SEEDS, 'who is there is seen, who fits is matched, what is owed is delivered, nobody haunts'],
   ])(
     '%s for %i seeds: %s',
     async (scenario, seeds) => {

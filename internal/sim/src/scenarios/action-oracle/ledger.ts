@@ -13,6 +13,7 @@ export interface Expectation {
 interface Entry {
   readonly expectation: Expectation;
   isAbandoned: boolean;
+  isOverdue: boolean;
 }
 
 /** Every promise that was handed out: each settles once, in time, and as the oracle allows. */
@@ -30,14 +31,14 @@ export class Ledger {
   }
 
   watch(promise: PromiseLike<unknown>, expectation: Expectation, owner: { readonly entries: Set<object> }): void {
-    const entry: Entry = { expectation, isAbandoned: false };
+    const entry: Entry = { expectation, isAbandoned: false, isOverdue: false };
     this.#pending.add(entry);
     owner.entries.add(entry);
     const settle = (settled: Settled): void => {
       if (entry.isAbandoned) return this.complain(`${expectation.what}: settled, though its process is dead`);
       if (!this.#pending.delete(entry)) return this.complain(`${expectation.what}: settled twice`);
       owner.entries.delete(entry);
-      this.#checkDue(expectation);
+      this.#checkDue(entry);
       const complaint = expectation.judge(settled);
       if (complaint !== undefined) this.complain(`${expectation.what}: ${complaint}`);
     };
@@ -58,15 +59,19 @@ export class Ledger {
 
   /** Complains about what should be settled by now. */
   checkDue(): void {
-    for (const { expectation } of this.#pending) this.#checkDue(expectation);
+    for (const entry of this.#pending) this.#checkDue(entry);
   }
 
   complain(text: string): void {
     this.complaints.push(`${this.#now().toFixed(3)} ms: ${text}`);
   }
 
-  #checkDue(expectation: Expectation): void {
+  #checkDue(entry: Entry): void {
+    if (entry.isOverdue) return;
+    const { expectation } = entry;
     const due = expectation.due();
-    if (this.#now() > due + 0.001) this.complain(`${expectation.what}: was due at ${due.toFixed(3)}`);
+    if (this.#now() <= due + 0.001) return;
+    entry.isOverdue = true;
+    this.complain(`${expectation.what}: was due at ${due.toFixed(3)}`);
   }
 }

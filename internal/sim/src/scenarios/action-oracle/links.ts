@@ -1,13 +1,6 @@
-import type { SimHost } from '../../sim-host.js';
 import type { SimNetwork } from '../../sim-network.js';
+import { Hearsay } from '../hearsay.js';
 import type { Machine } from './machine.js';
-
-/** One direction. */
-interface Hearing {
-  last: number;
-  /** When a silence longer than the lease last ended. */
-  silenceEnded: number;
-}
 
 /**
  * Who could hear whom, and who did: the network's truth, from its deliveries and the script's own cuts, without a word from
@@ -15,21 +8,16 @@ interface Hearing {
  */
 export class Links {
   readonly #network: SimNetwork;
-  readonly #leaseMs: number;
-  readonly #hearings = new Map<SimHost, Map<SimHost, Hearing>>();
+  readonly #hearsay: Hearsay;
   readonly #changes = new Map<string, { connected: boolean; at: number }>();
-  #machines: readonly Machine[] = [];
 
   constructor(network: SimNetwork, leaseMs: number) {
     this.#network = network;
-    // Clocks and queues are exact here; a hair less than the lease is for rounding.
-    this.#leaseMs = leaseMs - 1;
-    network.observeDeliveries((from, to) => this.#heard(from, to));
+    this.#hearsay = new Hearsay(network, leaseMs);
   }
 
   /** After every cut, healing, start and end of a machine. */
   update(machines: readonly Machine[]): void {
-    this.#machines = machines;
     for (const a of machines) for (const b of machines) if (a.key < b.key) this.#updatePair(a, b);
   }
 
@@ -44,23 +32,7 @@ export class Links {
 
   /** Whether one heard nothing of the other for a lease, at any moment since then. */
   wasSilent(a: Machine, b: Machine, since: number): boolean {
-    return a !== b && (this.#wasDeaf(a, b, since) || this.#wasDeaf(b, a, since));
-  }
-
-  #wasDeaf(to: Machine, from: Machine, since: number): boolean {
-    const hearing = this.#hearings.get(to.host)?.get(from.host);
-    if (hearing === undefined) return true;
-    return hearing.silenceEnded >= since || this.#network.now - hearing.last >= this.#leaseMs;
-  }
-
-  #heard(from: SimHost, to: SimHost): void {
-    let hearings = this.#hearings.get(to);
-    if (hearings === undefined) this.#hearings.set(to, (hearings = new Map()));
-    const { now } = this.#network;
-    const hearing = hearings.get(from);
-    if (hearing === undefined) return void hearings.set(from, { last: now, silenceEnded: -Infinity });
-    if (now - hearing.last >= this.#leaseMs) hearing.silenceEnded = now;
-    hearing.last = now;
+    return a.host !== b.host && this.#hearsay.wasSilent(a, b, since);
   }
 
   #updatePair(a: Machine, b: Machine): void {
@@ -69,10 +41,6 @@ export class Links {
     if (this.#changes.get(pair)?.connected !== connected) {
       this.#changes.set(pair, { connected, at: this.#network.now });
     }
-  }
-
-  get machines(): readonly Machine[] {
-    return this.#machines;
   }
 }
 

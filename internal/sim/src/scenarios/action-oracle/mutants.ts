@@ -50,7 +50,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'forges-status',
-    complaint: 'the server said',
+    complaint: 'status 6, result 4',
     client: (client) =>
       withResults(client, (promise) =>
         promise.then(({ status, result }) => ({

@@ -120,7 +120,10 @@ export class ScriptedClient implements Asker {
           network.note(`${handle.goalId} ended with ${outcome.status}`, this.name);
           const before = goal.outcome;
           goal.outcome = outcome;
-          if (before !== undefined) return before === outcome ? undefined : 'another result the second time';
+          if (before !== undefined) {
+            const isSame = before.status === outcome.status && before.result.tag === outcome.result.tag;
+            return isSame ? undefined : 'another result the second time';
+          }
           if (this.closedAt !== undefined) return 'a result after close';
           if (outcome.status !== GoalStatus.UNKNOWN && handle.status !== outcome.status)
             return `status ${handle.status}, result ${outcome.status}`;

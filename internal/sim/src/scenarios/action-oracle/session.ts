@@ -24,7 +24,7 @@ export class Session {
   readonly clients: ScriptedClient[] = [];
   readonly machines: Machine[] = [];
   /** When the cut heals. */
-  healAt = Infinity;
+  healAt: number = Infinity;
   readonly #links: Links;
   readonly #world: ClientWorld;
   readonly #mutant: Mutant | undefined;

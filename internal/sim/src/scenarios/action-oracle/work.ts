@@ -2,15 +2,32 @@ import {
   defineAction,
   type ActionClient,
   type ActionServer,
+  type ActionType,
   type ClientGoalHandle,
-  type FeedbackOf,
-  type GoalOf,
-  type ResultOf,
   type ServerGoalHandle,
 } from '@rclts/actions';
 import type { Random } from '../../random.js';
 
-export const Work = defineAction(
+export interface WorkGoal {
+  readonly number: number;
+  readonly decision: string;
+  readonly decision_ms: number;
+  readonly steps: number;
+  readonly step_ms: number;
+  readonly ending: string;
+  readonly on_cancel: string;
+  readonly is_early: boolean;
+}
+export interface WorkResult {
+  readonly tag: string;
+  readonly done: Int32Array;
+}
+export interface WorkFeedback {
+  readonly tag: string;
+  readonly step: number;
+}
+
+export const Work: ActionType<WorkGoal, WorkResult, WorkFeedback> = defineAction(
   'sim_msgs/action/Work',
   `int32 number
 string decision
@@ -27,10 +44,6 @@ int32[] done
 string tag
 int32 step`,
 );
-type Work = typeof Work;
-export type WorkGoal = GoalOf<Work>;
-export type WorkResult = ResultOf<Work>;
-export type WorkFeedback = FeedbackOf<Work>;
 export type WorkClient = ActionClient<WorkGoal, WorkResult, WorkFeedback>;
 export type WorkServer = ActionServer<WorkGoal, WorkResult, WorkFeedback>;
 export type WorkHandle = ClientGoalHandle<WorkResult, WorkFeedback>;
