@@ -8,6 +8,7 @@
  * rclts action info -t /fibonacci
  * rclts action send_goal --feedback /fibonacci example_interfaces/action/Fibonacci "{order: 5}"
  * rclts action send_goal --path ~/my_ws/src /navigate my_interfaces/action/Navigate "{target: {x: 1.0}}"
+ * rclts doctor /fibonacci
  * rclts trace session.pcapng --goal 3f2a91c0
  * ```
  *

@@ -6,6 +6,7 @@ import { actionInfo } from './commands/action-info.js';
 import { actionList } from './commands/action-list.js';
 import { actionSendGoal } from './commands/action-send-goal.js';
 import { actionType } from './commands/action-type.js';
+import { doctor } from './commands/doctor.js';
 import { trace } from './commands/trace.js';
 import { CommandError, helpOf, parseArguments, table, usageOf, UsageError, type Command } from './command-line.js';
 import type { Shell } from './shell.js';
@@ -33,6 +34,7 @@ const rclts: Group = {
   summary: 'rclts is a command-line tool for ROS 2 that needs no ROS.',
   members: new Map<string, Group | Command>([
     ['action', action],
+    ['doctor', doctor],
     ['trace', trace],
   ]),
 };

@@ -50,7 +50,7 @@ export type { RemoteEndpoint, RemoteParticipant } from './participant/remote-end
 export type { HostStatistics, Statistics } from './participant/statistics.js';
 export { type SampleVariant, Writer, type WriteOptions, type WriterOptions } from './participant/writer.js';
 export { defaultReaderQos, defaultWriterQos, withQos } from './qos/defaults.js';
-export { incompatiblePolicies } from './qos/matching.js';
+export { incompatiblePolicies, isReportable, policyName } from './qos/matching.js';
 export {
   DataRepresentation,
   DurabilityKind,

@@ -103,6 +103,11 @@ export class Graph {
     return [...this.#nodes()].map(({ name, namespace, enclave }) => ({ name, namespace, enclave }));
   }
 
+  /** The node that an endpoint belongs to, by the endpoint's GUID as `24 hex.8 hex`; undefined as long as nobody has said so. */
+  findNodeOfEndpoint(guid: string): NodeIdentity | undefined {
+    return [...this.#nodes()].find(({ readers, writers }) => readers.has(guid) || writers.has(guid));
+  }
+
   getTopicNamesAndTypes(): readonly NameAndTypes[] {
     return namesAndTypes(this.#endpoints().filter(isTopic));
   }

@@ -37,6 +37,8 @@ export interface ParticipantData {
   readonly userData: Uint8Array;
   readonly properties: ReadonlyMap<string, string>;
   readonly expectsInlineQos: boolean;
+  /** It has an identity token: it is secured and speaks to nobody who cannot authenticate (DDS-Security 1.1 §7.4.1.3). Never announced by us. */
+  readonly hasIdentityToken?: true | undefined;
 }
 
 /** RTPS 2.5 §9.6.3.2 table 9.14: what it means not to announce a lease. */
@@ -114,6 +116,7 @@ class ParticipantDraft {
   #userData: Uint8Array = new Uint8Array(0);
   readonly #properties = new Map<string, string>();
   #expectsInlineQos = false;
+  #hasIdentityToken = false;
 
   read(pid: number, value: CdrReader): boolean {
     switch (pid) {
@@ -159,6 +162,9 @@ class ParticipantDraft {
       case ParameterId.EXPECTS_INLINE_QOS:
         this.#expectsInlineQos = value.bool();
         return true;
+      case ParameterId.IDENTITY_TOKEN:
+        this.#hasIdentityToken = true;
+        return true;
       default:
         return false;
     }
@@ -180,6 +186,7 @@ class ParticipantDraft {
       userData: this.#userData,
       properties: this.#properties,
       expectsInlineQos: this.#expectsInlineQos,
+      ...(this.#hasIdentityToken ? { hasIdentityToken: true } : {}),
     };
   }
 

@@ -39,6 +39,8 @@ export const ParameterId = {
   RELATED_SAMPLE_IDENTITY: 0x0083,
   /** What eProsima used before it had a number: the only one that Fast DDS 2.6 (Humble) knows. */
   LEGACY_RELATED_SAMPLE_IDENTITY: 0x800f,
+  /** DDS-Security 1.1 §7.4.1.5. */
+  IDENTITY_TOKEN: 0x1001,
 } as const;
 export type ParameterId = (typeof ParameterId)[keyof typeof ParameterId];
 
