@@ -2,6 +2,8 @@
 const MAX_TIMEOUT_MS = 2 ** 31 - 1;
 /** Timers fire up to a millisecond before `performance.now()` gets there; such a deadline counts as reached. */
 const EARLY_MS = 1;
+/** A timer that is later than this fires behind the datagrams that have come meanwhile. */
+const LATE_MS = 5;
 
 /**
  * The only `setTimeout` of the product. It serves two deadlines: the participant's, and the host's own look at the
@@ -59,7 +61,7 @@ export class HostTimer {
     this.#armedFor = next;
     const delay = next - this.#now();
     if (delay <= 0) this.#immediate = setImmediate(this.#onFire);
-    else this.#timeout = setTimeout(this.#onFire, Math.min(Math.ceil(delay), MAX_TIMEOUT_MS));
+    else this.#timeout = setTimeout(this.#onTimeout, Math.min(Math.ceil(delay), MAX_TIMEOUT_MS));
   }
 
   #disarm(): void {
@@ -69,6 +71,16 @@ export class HostTimer {
     this.#immediate = undefined;
     this.#armedFor = Infinity;
   }
+
+  /**
+   * The event loop runs timers before it reads sockets: after a while in which it did neither, every peer would be asked again
+   * whose answer is here already. Immediates run behind the sockets.
+   */
+  readonly #onTimeout = (): void => {
+    if (this.#now() - this.#armedFor <= LATE_MS) return this.#onFire();
+    this.#timeout = undefined;
+    this.#immediate = setImmediate(this.#onFire);
+  };
 
   readonly #onFire = (): void => {
     this.#disarm();

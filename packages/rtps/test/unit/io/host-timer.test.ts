@@ -1,3 +1,5 @@
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
 import { HostTimer } from '../../../src/io/host-timer.js';
 
 const now = (): number => performance.now();
@@ -69,6 +71,27 @@ describe('HostTimer', () => {
     timer.set(50_000, () => calls.push(4));
     await turns(5);
     expect(calls).toEqual([2]);
+  });
+
+  it('lets what has arrived be heard first when it is late', async () => {
+    const timer = create();
+    const socket = createSocket('udp4').bind(0, '127.0.0.1');
+    try {
+      await once(socket, 'listening');
+      socket.connect(socket.address().port, '127.0.0.1');
+      await once(socket, 'connect');
+      const order: string[] = [];
+      const heard = once(socket, 'message').then(() => order.push('heard'));
+      await turn();
+      // Connected: it has left, and is here, when this returns.
+      socket.send('a word');
+      const due = new Promise<void>((resolve) => timer.set(1, resolve)).then(() => order.push('due'));
+      for (const start = now(); now() - start < 30;);
+      await Promise.all([heard, due]);
+      expect(order).toEqual(['heard', 'due']);
+    } finally {
+      socket.close();
+    }
   });
 
   it('calls its period again and again, between the deadlines', async () => {
