@@ -10,7 +10,7 @@ export const NodeErrorCode = {
   UNKNOWN_TYPE: 'ERR_NODE_UNKNOWN_TYPE',
   /** The node, or the publisher, client, … itself, is closed. */
   CLOSED: 'ERR_NODE_CLOSED',
-  /** No answer within `timeoutMs`. */
+  /** No answer, or no room, within `timeoutMs`. */
   TIMEOUT: 'ERR_NODE_TIMEOUT',
   /** A call while no server of that name is there. */
   SERVER_UNAVAILABLE: 'ERR_NODE_SERVER_UNAVAILABLE',

@@ -12,6 +12,20 @@
  * await node.close();
  * ```
  *
+ * A publisher with `history: 'keep_all'` loses nothing to a subscription that is slow: as long as it keeps as much as it may,
+ * `publish` throws ERR_RTPS_WRITER_FULL, and `publishAsync` waits.
+ *
+ * ```ts
+ * import { createNode } from '@rclts/node';
+ * import { String } from '@rclts/interfaces/std_msgs/msg/String';
+ *
+ * const node = await createNode('loader');
+ * const publisher = node.createPublisher(String, 'records', { history: 'keep_all' });
+ * for (let i = 0; i < 100_000; i++) await publisher.publishAsync({ data: `record ${i}` }, { timeoutMs: 10_000 });
+ * await publisher.waitForAllAcked({ timeoutMs: 10_000 });
+ * await node.close();
+ * ```
+ *
  * @packageDocumentation
  */
 export { Clock } from './clock.js';

@@ -1,78 +1,24 @@
-import type { Participant } from '@rclts/rtps';
+import { Operation, type OperationOptions, type Participant } from '@rclts/rtps';
 import { NodeError, NodeErrorCode } from './errors.js';
 
-/** How long to wait for something, and how to stop waiting. */
-export interface OperationOptions {
-  /** Aborting it rejects with the signal's reason. */
-  readonly signal?: AbortSignal | undefined;
-  /** Milliseconds until it rejects with ERR_NODE_TIMEOUT; default: never. */
-  readonly timeoutMs?: number | undefined;
-}
+export type { Operation, OperationOptions } from '@rclts/rtps';
 
 /**
- * A promise that settles exactly once: by its owner, by the caller's signal or by time. No timer or listener outlives it.
- * A caller who drops the promise gets no unhandled rejection.
+ * A promise that settles exactly once: by its owner, by the caller's signal, or with ERR_NODE_TIMEOUT. `what` is for the
+ * message of that; `onSettled` is called once, before the promise's reactions.
+ *
+ * @throws RangeError - for a `timeoutMs` that is no number of milliseconds.
  */
-export class Operation<Value> {
-  readonly promise: Promise<Value>;
-  #resolve!: (value: Value) => void;
-  #reject!: (reason: unknown) => void;
-  #isSettled = false;
-  #cancelTimer: (() => void) | undefined;
-  readonly #signal: AbortSignal | undefined;
-  readonly #onAbort = (): void => this.reject(this.#signal?.reason);
-  readonly #onSettled: () => void;
-
-  /**
-   * `what` is for the message of a timeout; `onSettled` is called once, before the promise's reactions.
-   *
-   * @throws RangeError - for a `timeoutMs` that is no number of milliseconds.
-   */
-  constructor(
-    participant: Participant,
-    options: OperationOptions,
-    what: string,
-    onSettled: () => void = () => undefined,
-  ) {
-    const { signal, timeoutMs = Infinity } = options;
-    if (!(timeoutMs >= 0)) throw new RangeError(`timeoutMs: ${timeoutMs} is not a number of milliseconds`);
-    this.#onSettled = onSettled;
-    this.promise = new Promise<Value>((resolve, reject) => {
-      this.#resolve = resolve;
-      this.#reject = reject;
-    });
-    this.promise.catch(() => undefined);
-    this.#signal = signal;
-    if (signal?.aborted) {
-      this.#onAbort();
-      return;
-    }
-    signal?.addEventListener('abort', this.#onAbort, { once: true });
-    if (timeoutMs !== Infinity) {
-      this.#cancelTimer = participant.schedule(timeoutMs, () => {
-        this.reject(new NodeError(NodeErrorCode.TIMEOUT, `${what}: no answer within ${timeoutMs} ms`));
-      });
-    }
-  }
-
-  get isSettled(): boolean {
-    return this.#isSettled;
-  }
-
-  resolve(value: Value): void {
-    if (this.#settle()) this.#resolve(value);
-  }
-
-  reject(reason: unknown): void {
-    if (this.#settle()) this.#reject(reason);
-  }
-
-  #settle(): boolean {
-    if (this.#isSettled) return false;
-    this.#isSettled = true;
-    this.#cancelTimer?.();
-    this.#signal?.removeEventListener('abort', this.#onAbort);
-    this.#onSettled();
-    return true;
-  }
+export function startOperation<Value>(
+  participant: Participant,
+  options: OperationOptions,
+  what: string,
+  onSettled?: () => void,
+): Operation<Value> {
+  const host = {
+    schedule: (delayMs: number, callback: () => void) => participant.schedule(delayMs, callback),
+    timeoutError: (timeoutMs: number) =>
+      new NodeError(NodeErrorCode.TIMEOUT, `${what}: no answer within ${timeoutMs} ms`),
+  };
+  return new Operation<Value>(host, options, onSettled);
 }

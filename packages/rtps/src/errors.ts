@@ -12,6 +12,8 @@ export const RtpsErrorCode = {
   PAYLOAD_TOO_LARGE: 'ERR_RTPS_PAYLOAD_TOO_LARGE',
   /** The writer's history holds as many unacknowledged samples as it may. */
   WRITER_FULL: 'ERR_RTPS_WRITER_FULL',
+  /** What was waited for has not come within `timeoutMs`. */
+  TIMEOUT: 'ERR_RTPS_TIMEOUT',
 } as const;
 export type RtpsErrorCode = (typeof RtpsErrorCode)[keyof typeof RtpsErrorCode];
 

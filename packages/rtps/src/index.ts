@@ -44,6 +44,7 @@ export {
 } from './message/message-dissection.js';
 export type { LossReason } from './participant/events.js';
 export type { HostLocators, HostReceiver, ParticipantHost } from './participant/participant-host.js';
+export { Operation, type OperationHost, type OperationOptions } from './participant/operation.js';
 export { Participant, type ParticipantEvents, type ParticipantOptions } from './participant/participant.js';
 export { Reader, type ReaderListener, type ReaderOptions } from './participant/reader.js';
 export type { RemoteEndpoint, RemoteParticipant } from './participant/remote-endpoint.js';

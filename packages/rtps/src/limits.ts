@@ -243,6 +243,12 @@ export const LIMITS = {
     policy: 'As writerHistorySamples.',
     source: 'The default of createWriter: one sample of the largest size and room for more',
   },
+  waitingWrites: {
+    value: 10000,
+    unit: 'writes of a writer that wait for room',
+    policy: 'Further ones are refused with ERR_RTPS_WRITER_FULL.',
+    source: 'As writerHistorySamples: who awaits each write has one waiting',
+  },
   builtinHistorySamples: {
     value: 8192,
     unit: 'endpoints announced by a participant',

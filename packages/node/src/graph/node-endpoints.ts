@@ -106,6 +106,7 @@ export class NodeEndpoints implements LocalNode {
 
   /** A writer takes with it what its readers have not got yet, so it stays until they have, or for a moment. */
   #closeSoon(writer: Writer): void {
+    writer.finish();
     const participant = this.#participant;
     const start = participant.now();
     const isDone = (): boolean => {

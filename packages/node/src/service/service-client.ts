@@ -11,7 +11,7 @@ import { Listeners } from '../callbacks.js';
 import { NodeError, NodeErrorCode } from '../errors.js';
 import { limits } from '../limits.js';
 import type { NodeHost } from '../node-host.js';
-import { Operation, type OperationOptions } from '../operation.js';
+import { type Operation, type OperationOptions, startOperation } from '../operation.js';
 import { TopicRole, toDdsTopicName, toDdsTypeName } from '../ros/dds-names.js';
 import type { RosName } from '../ros/names.js';
 import { type QosInput, type QosProfile, toQosPolicies } from '../ros/qos-profiles.js';
@@ -106,7 +106,7 @@ export class ServiceClient<Request, Response> {
     const { codec } = this.type.request;
     const complete = codec.normalize(request);
     let requestNumber: number | undefined;
-    const operation = new Operation<Response>(
+    const operation = startOperation<Response>(
       this.#host.participant,
       options,
       `call of '${this.serviceName}'`,
@@ -131,7 +131,7 @@ export class ServiceClient<Request, Response> {
    */
   waitForService(options: OperationOptions = {}): Promise<void> {
     const what = `wait for a server of '${this.serviceName}'`;
-    const operation = new Operation<void>(this.#host.participant, options, what, () => this.#waits.delete(operation));
+    const operation = startOperation<void>(this.#host.participant, options, what, () => this.#waits.delete(operation));
     if (operation.isSettled) return operation.promise;
     if (this.#closed) operation.reject(this.#closedError());
     else if (this.isServerAvailable) operation.resolve();

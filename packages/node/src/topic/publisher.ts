@@ -1,8 +1,9 @@
 import type { MessageInput, MessageType } from '@rclts/idl';
-import type { RemoteEndpoint, RemoteParticipant, Writer } from '@rclts/rtps';
+import { type RemoteEndpoint, type RemoteParticipant, RtpsErrorCode, type Writer } from '@rclts/rtps';
 import { Listeners } from '../callbacks.js';
 import { NodeError, NodeErrorCode } from '../errors.js';
 import type { NodeHost } from '../node-host.js';
+import type { OperationOptions } from '../operation.js';
 import { TopicRole, toDdsTopicName, toDdsTypeName } from '../ros/dds-names.js';
 import type { RosName } from '../ros/names.js';
 import { type QosProfile, toQosPolicies } from '../ros/qos-profiles.js';
@@ -45,14 +46,37 @@ export class Publisher<Message> {
    *
    * @throws TypeError, RangeError - naming the field that is unknown, of the wrong type or out of range.
    * @throws NodeError - ERR_NODE_CLOSED.
-   * @throws RtpsError - ERR_RTPS_WRITER_FULL: `keep_all`, and as much as it may keep is not acknowledged yet.
+   * @throws RtpsError - ERR_RTPS_WRITER_FULL: `keep_all`, and as much as it may keep is not acknowledged yet (`publishAsync`
+   * waits instead); ERR_RTPS_PAYLOAD_TOO_LARGE.
    */
   publish(message: MessageInput<Message>, { readers }: PublishOptions = {}): void {
-    if (this.#closed) throw new NodeError(NodeErrorCode.CLOSED, `The publisher on '${this.topicName}' is closed`);
-    const { codec } = this.type;
-    const complete = codec.normalize(message);
+    const payload = this.#encode(message);
     if (readers?.length === 0) return;
-    this.#writer.write(codec.encode(complete), readers === undefined ? {} : { relevantTo: readers });
+    this.#writer.write(payload, readers === undefined ? {} : { relevantTo: readers });
+  }
+
+  /**
+   * As `publish`, but waits while a `keep_all` publisher keeps as much as it may: resolves when the message is on its way.
+   * Those who wait have their turn in the order of their calls; `publish` throws meanwhile. The message is read at once.
+   * Rejects with the signal's reason, with what `publish` throws, or with ERR_NODE_TIMEOUT; ERR_RTPS_WRITER_FULL says that
+   * 10 000 wait already. What was rejected is not sent.
+   */
+  async publishAsync(
+    message: MessageInput<Message>,
+    { readers, signal, timeoutMs }: PublishOptions & OperationOptions = {},
+  ): Promise<void> {
+    const payload = this.#encode(message);
+    if (readers?.length === 0) return;
+    const options = readers === undefined ? {} : { relevantTo: readers };
+    await this.#translate(this.#writer.writeAsync(payload, { ...options, signal, timeoutMs }), timeoutMs);
+  }
+
+  /**
+   * Resolves when every reliable subscription has acknowledged what has been published by now; at once when there is none.
+   * Rejects with the signal's reason, or with a NodeError: ERR_NODE_TIMEOUT, ERR_NODE_CLOSED.
+   */
+  async waitForAllAcked(options: OperationOptions = {}): Promise<void> {
+    await this.#translate(this.#writer.waitForAcknowledgments(options), options.timeoutMs);
   }
 
   get subscriptionCount(): number {
@@ -84,6 +108,29 @@ export class Publisher<Message> {
     this.#matchedChanged.clear();
     this.#host.endpoints.close(this.#writer);
     this.#host.forget(this);
+  }
+
+  #encode(message: MessageInput<Message>): Uint8Array {
+    if (this.#closed) throw this.#closedError();
+    const { codec } = this.type;
+    return codec.encode(codec.normalize(message));
+  }
+
+  /** What the user hears of: a publisher, not a writer. */
+  async #translate<Value>(waiting: Promise<Value>, timeoutMs: number | undefined): Promise<Value> {
+    try {
+      return await waiting;
+    } catch (error) {
+      const { code } = error as { code?: unknown };
+      if (code === RtpsErrorCode.CLOSED) throw this.#closedError();
+      if (code !== RtpsErrorCode.TIMEOUT) throw error;
+      const text = `The publisher on '${this.topicName}' has waited for ${timeoutMs} ms`;
+      throw new NodeError(NodeErrorCode.TIMEOUT, text, { cause: error });
+    }
+  }
+
+  #closedError(): NodeError {
+    return new NodeError(NodeErrorCode.CLOSED, `The publisher on '${this.topicName}' is closed`);
   }
 
   #onMatchedChanged(): void {

@@ -1,4 +1,3 @@
-import { LIMITS } from '../limits.js';
 import type { AckNackSubmessage } from '../message/submessages/acknack.js';
 import type { NackFragSubmessage } from '../message/submessages/nack-frag.js';
 import type { Destination } from '../participant/destination.js';
@@ -6,7 +5,7 @@ import { Deadline, type Deadlines } from '../participant/deadlines.js';
 import type { Outbox } from '../participant/outbox.js';
 import type { RemoteEndpoint, RemoteParticipant } from '../participant/remote-endpoint.js';
 import type { Statistics } from '../participant/statistics.js';
-import { DurabilityKind, HistoryKind, ReliabilityKind, type QosPolicies } from '../qos/policies.js';
+import { DurabilityKind, ReliabilityKind, type QosPolicies } from '../qos/policies.js';
 import { durationToMs } from '../types/time.js';
 import type { EntityId } from '../types/entity-id.js';
 import type { SequenceNumber } from '../types/sequence-number.js';
@@ -14,9 +13,11 @@ import type { Time } from '../types/time.js';
 import { contentBytes, type ChangeContent, type GroupKey } from './cache-change.js';
 import { ChangeSender, FLUSH_BUDGET } from './change-sender.js';
 import { isNews } from './count.js';
+import { Heartbeater } from './heartbeater.js';
 import { HistoryCache } from './history-cache.js';
 import { ReaderProxy } from './reader-proxy.js';
 import { Timing } from './timing.js';
+import { WriterRetention } from './writer-retention.js';
 
 /** What a writer needs of its participant. */
 export interface WriterEnvironment {
@@ -42,6 +43,8 @@ export interface StatefulWriterOptions {
   readonly isBuiltin: boolean;
   /** Told when a writer that refused a change takes one again. */
   readonly onWritable: () => void;
+  /** Told when what `watchAcknowledged` was asked for is so. */
+  readonly onAcknowledged?: () => void;
 }
 
 export interface ChangeOptions {
@@ -63,24 +66,19 @@ export class StatefulWriter {
   readonly entityId: EntityId;
   readonly qos: QosPolicies;
   readonly #env: WriterEnvironment;
-  readonly #options: StatefulWriterOptions;
   readonly #history: HistoryCache;
   readonly #proxies: ReaderProxy[] = [];
   readonly #groups: Map<GroupKey, ReaderProxy[]> = new Map();
   /** Proxies with something to send, repair or announce. */
   readonly #active: Set<ReaderProxy> = new Set();
-  /** Disposals that are still told, oldest first, and until when they are kept at least. */
-  readonly #disposals: { readonly sn: SequenceNumber; readonly keepUntil: number }[] = [];
   /** Of the last input. */
   #now = -Infinity;
   readonly #lifespanMs: number;
   readonly #sender: ChangeSender;
-  /** Bytes of the change that was refused last; −1 while none is. */
-  #refusedBytes = -1;
-
+  readonly #heartbeater: Heartbeater;
+  readonly #retention: WriterRetention;
   constructor(env: WriterEnvironment, options: StatefulWriterOptions) {
     this.#env = env;
-    this.#options = options;
     this.entityId = options.entityId;
     this.qos = options.qos;
     this.#lifespanMs = durationToMs(options.qos.lifespan);
@@ -95,6 +93,20 @@ export class StatefulWriter {
       fragments: !options.isBuiltin,
       history: this.#history,
       groupOf: (proxy) => this.#groups.get(proxy.groupKey) ?? [],
+    });
+    this.#heartbeater = new Heartbeater({
+      deadlines: env.deadlines,
+      history: this.#history,
+      isBuiltin: options.isBuiltin,
+      activate: (proxy) => this.#activate(proxy),
+    });
+    this.#retention = new WriterRetention({
+      history: this.#history,
+      proxies: this.#proxies,
+      qos: options.qos,
+      isBuiltin: options.isBuiltin,
+      onWritable: options.onWritable,
+      onAcknowledged: options.onAcknowledged ?? ((): void => undefined),
     });
   }
 
@@ -121,8 +133,10 @@ export class StatefulWriter {
     const { inlineQos, variants } = options;
     let bytes = (payload?.byteLength ?? 0) + (inlineQos?.byteLength ?? 0);
     if (variants !== undefined) for (const variant of variants.values()) bytes += contentBytes(variant);
-    if (this.#history.isFullFor(bytes) && !this.#makeRoom(bytes)) {
-      this.#refusedBytes = bytes;
+    const wasRefusing = this.#retention.isRefusing;
+    if (!this.#retention.admits(bytes, now)) {
+      // Readers may take their time to say that they have something: not now.
+      if (!wasRefusing) this.hurry();
       return 0;
     }
     const sn = this.#history.lastSn + 1;
@@ -137,9 +151,9 @@ export class StatefulWriter {
       expiresAt: now + this.#lifespanMs,
     });
     this.#now = now;
-    if (options.isDispose === true) this.#disposals.push({ sn, keepUntil: now + Timing.disposalKeepMs });
+    if (options.isDispose === true) this.#retention.addDisposal(sn, now);
     for (const proxy of this.#proxies) this.#activate(proxy);
-    if (this.#proxies.length === 0) this.#trim();
+    if (this.#proxies.length === 0) this.#retention.trim(now);
     return sn;
   }
 
@@ -148,7 +162,7 @@ export class StatefulWriter {
       this.qos.reliability === ReliabilityKind.RELIABLE && endpoint.qos.reliability === ReliabilityKind.RELIABLE;
     const wantsHistory =
       this.qos.durability !== DurabilityKind.VOLATILE && endpoint.qos.durability !== DurabilityKind.VOLATILE;
-    const deadline = new Deadline((now) => this.#onDeadline(proxy, now));
+    const deadline = new Deadline((now) => this.#heartbeater.onDeadline(proxy, now));
     const { firstSn, lastSn } = this.#history;
     const startSn = wantsHistory ? firstSn : lastSn + 1;
     const proxy: ReaderProxy = new ReaderProxy(endpoint, destination, isReliable, startSn, lastSn, deadline);
@@ -170,13 +184,25 @@ export class StatefulWriter {
     else this.#groups.set(proxy.groupKey, group);
     this.#active.delete(proxy);
     this.#env.deadlines.clear(proxy.deadline);
-    this.#trim();
+    this.#retention.trim(this.#now);
   }
 
   /** Sends a HEARTBEAT that has to be answered, to see whether the reader is there. */
   probe(proxy: ReaderProxy): void {
-    proxy.heartbeatOwed = 'nonFinal';
-    this.#activate(proxy);
+    this.#heartbeater.ask(proxy);
+  }
+
+  /** Asks every reader that has not acknowledged everything to do so now. */
+  hurry(): void {
+    for (const proxy of this.#proxies) if (proxy.isReliable && proxy.hasUnacknowledged) this.#heartbeater.ask(proxy);
+  }
+
+  /** Whether every reliable reader has what it is owed up to `sn`; if not, `onAcknowledged` is called when it is so. */
+  watchAcknowledged(sn: SequenceNumber): boolean {
+    if (this.#retention.isAcknowledged(sn)) return true;
+    this.#retention.watch(sn);
+    this.hurry();
+    return false;
   }
 
   /** Whether the participant's reader has the change, or is not owed it. */
@@ -208,9 +234,9 @@ export class StatefulWriter {
     if (!isNews(proxy.lastAckNackCount, count) && !(isSoliciting && count === proxy.lastAckNackCount)) return;
     proxy.lastAckNackCount = count;
     const news = proxy.onAckNack(state, now);
-    if (!isFinal && !proxy.hasRepairs) this.#oweAnswer(proxy, now);
-    this.#onHeard(proxy, now);
-    if (news) this.#trim();
+    if (!isFinal && !proxy.hasRepairs) this.#heartbeater.oweAnswer(proxy, now);
+    this.#heartbeater.onHeard(proxy, now);
+    if (news) this.#retention.trim(now);
   }
 
   /** RTPS 2.5 §8.3.8.12. Fragments that were not sent yet are asked for too: they tell how far the reader has come. */
@@ -218,7 +244,7 @@ export class StatefulWriter {
     if (!proxy.isReliable || !isNews(proxy.lastNackFragCount, nackFrag.count)) return;
     proxy.lastNackFragCount = nackFrag.count;
     proxy.onNackFrag(nackFrag.writerSn, nackFrag.fragmentNumberState, now);
-    this.#onHeard(proxy, now);
+    this.#heartbeater.onHeard(proxy, now);
   }
 
   /** Sends what every active reader is owed. Called by the participant's flush only. */
@@ -232,7 +258,7 @@ export class StatefulWriter {
       this.#active.delete(proxy);
       this.#sendTo(proxy, now);
     }
-    this.#trim();
+    this.#retention.trim(now);
   }
 
   close(): void {
@@ -247,65 +273,14 @@ export class StatefulWriter {
     this.#env.markDirty(this);
   }
 
-  #onHeard(proxy: ReaderProxy, now: number): void {
-    // What was asked for may still be under way: a HEARTBEAT when it no longer can be.
-    if (proxy.hasDoubts && !proxy.hasRepairs) proxy.answerAt = Math.min(proxy.answerAt, now + proxy.window.patienceMs);
-    proxy.repairAt = proxy.hasUnacknowledged ? now + proxy.repairMs : Infinity;
-    this.#arm(proxy);
-    this.#activate(proxy);
-  }
-
-  /** A HEARTBEAT for the asking, at once or a moment after the last one: two that misunderstand each other must not spin. */
-  #oweAnswer(proxy: ReaderProxy, now: number): void {
-    const at = proxy.heartbeatSentAt + LIMITS.ackNackIntervalMs.value;
-    if (at <= now) this.#answer(proxy);
-    else proxy.answerAt = Math.min(proxy.answerAt, at);
-  }
-
-  #answer(proxy: ReaderProxy): void {
-    proxy.answerAt = Infinity;
-    proxy.heartbeatOwed = proxy.hasUnacknowledged ? 'nonFinal' : 'final';
-  }
-
-  #onDeadline(proxy: ReaderProxy, now: number): void {
-    if (proxy.answerAt <= now) this.#answer(proxy);
-    if (proxy.repairAt <= now) {
-      proxy.repairAt = Infinity;
-      if (this.#isWaitingFor(proxy)) {
-        proxy.heartbeatOwed = 'nonFinal';
-        proxy.askedAgainAt = now;
-        proxy.unanswered += 1;
-        proxy.repairMs = Math.min(Timing.repairMaxMs, proxy.repairMs * 2);
-      }
-    }
-    this.#arm(proxy);
-    this.#activate(proxy);
-  }
-
-  #arm(proxy: ReaderProxy): void {
-    this.#env.deadlines.set(proxy.deadline, Math.min(proxy.repairAt, proxy.answerAt));
-  }
-
-  /** Whether nothing can happen until the reader says something. */
-  #isWaitingFor(proxy: ReaderProxy): boolean {
-    const hasMore = proxy.nextSn <= this.#history.lastSn;
-    if (this.#isHeldBack(proxy)) return hasMore;
-    return proxy.hasUnacknowledged && !proxy.hasRepairs && !(hasMore && proxy.hasRoom);
-  }
-
-  #isHeldBack(proxy: ReaderProxy): boolean {
-    return this.#options.isBuiltin && proxy.isReliable && !proxy.isHeard;
-  }
-
   #sendTo(proxy: ReaderProxy, now: number): void {
-    if (!this.#isHeldBack(proxy)) this.#sendChanges(proxy, now);
+    if (!this.#heartbeater.isHeldBack(proxy)) this.#sendChanges(proxy, now);
     else if (proxy.nextSn <= this.#history.lastSn && proxy.repairAt === Infinity) proxy.heartbeatOwed = 'nonFinal';
     if (proxy.heartbeatOwed === 'none') return;
+    // Said twice it asks for an answer at once: else a reader that has everything may take a moment to say so.
+    if (proxy.heartbeatOwed === 'nonFinal' && this.#retention.isAwaiting) this.#sender.heartbeat(proxy, now, false);
     this.#sender.heartbeat(proxy, now, proxy.heartbeatOwed === 'final');
-    if (proxy.repairAt === Infinity && (proxy.hasUnacknowledged || this.#isWaitingFor(proxy))) {
-      proxy.repairAt = now + proxy.repairMs;
-      this.#env.deadlines.setEarlier(proxy.deadline, proxy.repairAt);
-    }
+    this.#heartbeater.onSent(proxy, now);
   }
 
   #sendChanges(proxy: ReaderProxy, now: number): void {
@@ -318,34 +293,5 @@ export class StatefulWriter {
     if (budget < FLUSH_BUDGET && proxy.isReliable) proxy.heartbeatOwed = 'nonFinal';
     if (budget <= 0 && (proxy.hasRepairs || (proxy.nextSn <= this.#history.lastSn && proxy.hasRoom)))
       this.#env.deadlines.setEarlier(proxy.deadline, now + Timing.continueMs);
-  }
-
-  /** Forgets what no reader needs any more. */
-  #trim(): void {
-    const keepsForLateJoiners = this.qos.durability !== DurabilityKind.VOLATILE;
-    if (keepsForLateJoiners && this.#disposals.length === 0) return;
-    let frontier = this.#history.lastSn + 1;
-    for (const proxy of this.#proxies) frontier = Math.min(frontier, proxy.frontier);
-    if (keepsForLateJoiners) {
-      for (let first = this.#disposals[0]; first !== undefined; first = this.#disposals[0]) {
-        if (first.sn >= frontier || first.keepUntil > this.#now) break;
-        this.#history.remove(first.sn);
-        this.#disposals.shift();
-      }
-    } else {
-      this.#history.removeBelow(frontier);
-    }
-    if (this.#refusedBytes >= 0 && !this.#history.isFullFor(this.#refusedBytes)) {
-      this.#refusedBytes = -1;
-      this.#options.onWritable();
-    }
-  }
-
-  /** KEEP_LAST may forget its oldest changes for a bound in bytes; KEEP_ALL may not. */
-  #makeRoom(bytes: number): boolean {
-    this.#trim();
-    if (this.qos.history === HistoryKind.KEEP_LAST)
-      while (this.#history.isFullFor(bytes) && this.#history.size > 0) this.#history.remove(this.#history.firstSn);
-    return !this.#history.isFullFor(bytes);
   }
 }

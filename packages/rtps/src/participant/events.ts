@@ -10,7 +10,7 @@ export type LossReason = 'disposed' | 'leaseExpired' | 'closed' | 'evicted';
 export type ParticipantEvent =
   | { readonly kind: 'sample'; readonly readerId: EntityId; readonly sample: Sample }
   | { readonly kind: 'matched' | 'unmatched'; readonly localId: EntityId; readonly remote: RemoteEndpoint }
-  | { readonly kind: 'writable'; readonly writerId: EntityId }
+  | { readonly kind: 'writable' | 'acknowledged'; readonly writerId: EntityId }
   | { readonly kind: 'participantDiscovered'; readonly participant: RemoteParticipant }
   | { readonly kind: 'participantLost'; readonly participant: RemoteParticipant; readonly reason: LossReason }
   | { readonly kind: 'endpointDiscovered' | 'endpointLost'; readonly endpoint: RemoteEndpoint }

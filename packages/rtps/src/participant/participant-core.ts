@@ -186,6 +186,7 @@ export class ParticipantCore {
       ...bounds,
       isBuiltin: false,
       onWritable: () => this.#events.push({ kind: 'writable', writerId: entityId }),
+      onAcknowledged: () => this.#events.push({ kind: 'acknowledged', writerId: entityId }),
     });
     const data = this.#describe(entityId, description);
     this.registry.addLocal(entityId, { kind: 'writer', data, machine: writer });

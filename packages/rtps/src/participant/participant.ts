@@ -21,6 +21,7 @@ import { Reader, type ReaderListener, type ReaderOptions } from './reader.js';
 import type { RemoteEndpoint, RemoteParticipant } from './remote-endpoint.js';
 import type { Statistics } from './statistics.js';
 import { Writer, type WriterOptions } from './writer.js';
+import { WriterWaits } from './writer-waits.js';
 
 export interface ParticipantOptions {
   readonly domainId: number;
@@ -67,7 +68,7 @@ export class Participant {
   readonly #host: ParticipantHost;
   readonly #core: ParticipantCore;
   readonly #emitter: EventEmitter<ParticipantEvents> = new EventEmitter();
-  readonly #writers: Map<EntityId, { face: Writer; options: WriterOptions }> = new Map();
+  readonly #writers: Map<EntityId, { face: Writer; options: WriterOptions; waits: WriterWaits }> = new Map();
   readonly #readers: Map<EntityId, { face: Reader; listener: ReaderListener }> = new Map();
   /** Timers of the layers above; same heap kind, same single timer of the host. */
   readonly #timers: Deadlines = new Deadlines();
@@ -171,8 +172,9 @@ export class Participant {
         maxBytes: options.maxBytes ?? LIMITS.writerHistoryBytes.value,
       },
     );
-    const face = new Writer(this.#endpointHost, writer, { prefix: this.guid.prefix, entityId }, options);
-    this.#writers.set(entityId, { face, options });
+    const waits = new WriterWaits(writer, options.topicName, (delayMs, callback) => this.schedule(delayMs, callback));
+    const face = new Writer(this.#endpointHost, writer, waits, { prefix: this.guid.prefix, entityId }, options);
+    this.#writers.set(entityId, { face, options, waits });
     this.#requestFlush();
     return face;
   }
@@ -256,6 +258,7 @@ export class Participant {
     this.#core.close(this.#host.now());
     this.#cancelTimer?.();
     this.#emitter.removeAllListeners();
+    for (const { face } of this.#writers.values()) face.finish();
     this.#writers.clear();
     this.#readers.clear();
     await this.#host.close();
@@ -372,7 +375,11 @@ export class Participant {
         this.#writers.get(event.localId)?.options.onUnmatched?.(event.remote);
         break;
       case 'writable':
+        this.#writers.get(event.writerId)?.waits.onWritable();
         this.#writers.get(event.writerId)?.options.onWritable?.();
+        break;
+      case 'acknowledged':
+        this.#writers.get(event.writerId)?.waits.onAcknowledged();
         break;
       case 'participantDiscovered':
         this.#emitter.emit('participantDiscovered', event.participant);

@@ -8,7 +8,9 @@ import type { Guid } from '../types/guid.js';
 import { guidToOctets } from '../types/guid.js';
 import type { SequenceNumber } from '../types/sequence-number.js';
 import type { Time } from '../types/time.js';
+import type { OperationOptions } from './operation.js';
 import type { RemoteEndpoint } from './remote-endpoint.js';
+import type { WriterWaits } from './writer-waits.js';
 
 /** A related sample identity under both of its ids. */
 const INLINE_QOS_BYTES = 60;
@@ -74,19 +76,23 @@ export class Writer {
   readonly qos: QosPolicies;
   readonly #host: WriterHost;
   readonly #machine: StatefulWriter;
+  readonly #waits: WriterWaits;
+  readonly #maxBytes: number;
   readonly #maxSampleBytes: number;
+  #isFinished = false;
   #isClosed = false;
 
-  constructor(host: WriterHost, machine: StatefulWriter, guid: Guid, options: WriterOptions) {
+  constructor(host: WriterHost, machine: StatefulWriter, waits: WriterWaits, guid: Guid, options: WriterOptions) {
     this.#host = host;
     this.#machine = machine;
+    this.#waits = waits;
     this.guid = guid;
     this.guidOctets = guidToOctets(guid);
     this.topicName = options.topicName;
     this.typeName = options.typeName;
     this.qos = machine.qos;
-    const maxBytes = options.maxBytes ?? LIMITS.writerHistoryBytes.value;
-    this.#maxSampleBytes = Math.min(LIMITS.sampleBytes.value, maxBytes - INLINE_QOS_BYTES);
+    this.#maxBytes = options.maxBytes ?? LIMITS.writerHistoryBytes.value;
+    this.#maxSampleBytes = Math.min(LIMITS.sampleBytes.value, this.#maxBytes - INLINE_QOS_BYTES);
   }
 
   get matchedReaders(): readonly RemoteEndpoint[] {
@@ -120,23 +126,44 @@ export class Writer {
    * @throws RangeError for no octets at all
    */
   write(payload: Uint8Array, options: WriteOptions = {}): SequenceNumber {
-    if (this.#isClosed) throw new RtpsError('ERR_RTPS_CLOSED', `the writer of ${this.topicName} is closed`);
-    const { relevantTo, variants } = options;
-    this.checkSize(payload);
-    if (variants !== undefined) for (const variant of variants) this.checkSize(variant.payload);
-    const sn = this.#machine.write(this.#host.now(), payload, {
-      inlineQos: inlineQosOf(options),
-      variants: variants === undefined ? undefined : this.#variantsByGroup(variants),
-      relevantTo: relevantTo === undefined ? undefined : this.#machine.groupsOf([relevantTo].flat()),
-      sourceTimestamp: options.sourceTimestamp ?? this.#host.wallTime(),
-    });
+    this.#check(payload, options);
+    // Who waits comes first, though there may be room just now.
+    const sn = this.#waits.isQueueing ? 0 : this.#attempt(payload, options);
     if (sn === 0)
       throw new RtpsError(
         'ERR_RTPS_WRITER_FULL',
         `the history of the writer of ${this.topicName} is full of samples that its readers have not acknowledged`,
       );
-    this.#host.requestFlush();
     return sn;
+  }
+
+  /**
+   * As `write`, but waits for room where that would throw ERR_RTPS_WRITER_FULL; those who wait have their turn in the order
+   * of their calls. Rejects with the signal's reason, or with an RtpsError: ERR_RTPS_TIMEOUT, ERR_RTPS_PAYLOAD_TOO_LARGE,
+   * ERR_RTPS_CLOSED, ERR_RTPS_WRITER_FULL (`LIMITS.waitingWrites`). What it has rejected is not written.
+   * @throws RangeError for no octets at all, and for a `timeoutMs` that is no number of milliseconds
+   */
+  writeAsync(payload: Uint8Array, options: WriteOptions & OperationOptions = {}): Promise<SequenceNumber> {
+    try {
+      this.#check(payload, options);
+    } catch (error) {
+      if (error instanceof RtpsError) return Promise.reject(error);
+      throw error;
+    }
+    const stamped = { ...options, sourceTimestamp: options.sourceTimestamp ?? this.#host.wallTime() };
+    return this.#waits.write(() => this.#attempt(payload, stamped), options);
+  }
+
+  /**
+   * Resolves when every matched reliable reader has acknowledged what has been written by now; at once when there is none.
+   * Rejects with the signal's reason, or with an RtpsError: ERR_RTPS_TIMEOUT, ERR_RTPS_CLOSED.
+   * @throws RangeError for a `timeoutMs` that is no number of milliseconds
+   */
+  waitForAcknowledgments(options: OperationOptions = {}): Promise<void> {
+    if (this.#isFinished) return Promise.reject(this.#closedError());
+    const promise = this.#waits.acknowledged(options);
+    this.#host.requestFlush();
+    return promise;
   }
 
   /** The matched reader with these 16 octets. */
@@ -144,10 +171,17 @@ export class Writer {
     return this.#machine.matchedReaders.find((proxy) => isSame(proxy.endpoint.guidOctets, guidOctets))?.endpoint;
   }
 
+  /** Takes no more: whoever writes or waits gets ERR_RTPS_CLOSED. What was written is sent, and repeated, until `close`. */
+  finish(): void {
+    this.#isFinished = true;
+    this.#waits.close();
+  }
+
   /** Disposes the endpoint. Idempotent. */
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
+    this.finish();
     this.#host.removeEndpoint(this);
   }
 
@@ -156,12 +190,43 @@ export class Writer {
    * @throws RtpsError ERR_RTPS_PAYLOAD_TOO_LARGE where `write` would
    */
   checkSize(payload: Uint8Array): void {
-    if (payload.byteLength === 0) throw new RangeError('a sample without encapsulation header');
-    if (payload.byteLength > this.#maxSampleBytes)
-      throw new RtpsError(
-        'ERR_RTPS_PAYLOAD_TOO_LARGE',
-        `${payload.byteLength} octets for ${this.topicName}, at most ${this.#maxSampleBytes}`,
-      );
+    this.#sizeOf(payload);
+  }
+
+  /** @throws RtpsError, RangeError */
+  #check(payload: Uint8Array, { variants }: WriteOptions): void {
+    if (this.#isFinished) throw this.#closedError();
+    let bytes = this.#sizeOf(payload);
+    if (variants !== undefined) for (const variant of variants) bytes += this.#sizeOf(variant.payload);
+    if (bytes > this.#maxBytes) throw this.#tooLarge(bytes, this.#maxBytes);
+  }
+
+  #sizeOf({ byteLength }: Uint8Array): number {
+    if (byteLength === 0) throw new RangeError('a sample without encapsulation header');
+    if (byteLength > this.#maxSampleBytes) throw this.#tooLarge(byteLength, this.#maxSampleBytes);
+    return byteLength + INLINE_QOS_BYTES;
+  }
+
+  #tooLarge(bytes: number, limit: number): RtpsError {
+    return new RtpsError('ERR_RTPS_PAYLOAD_TOO_LARGE', `${bytes} octets for ${this.topicName}, at most ${limit}`);
+  }
+
+  /** Returns 0 when there is no room. */
+  #attempt(payload: Uint8Array, options: WriteOptions): SequenceNumber {
+    const { relevantTo, variants } = options;
+    const sn = this.#machine.write(this.#host.now(), payload, {
+      inlineQos: inlineQosOf(options),
+      variants: variants === undefined ? undefined : this.#variantsByGroup(variants),
+      relevantTo: relevantTo === undefined ? undefined : this.#machine.groupsOf([relevantTo].flat()),
+      sourceTimestamp: options.sourceTimestamp ?? this.#host.wallTime(),
+    });
+    // Refused, the readers are asked to hurry.
+    this.#host.requestFlush();
+    return sn;
+  }
+
+  #closedError(): RtpsError {
+    return new RtpsError('ERR_RTPS_CLOSED', `the writer of ${this.topicName} is closed`);
   }
 
   #variantsByGroup(variants: readonly SampleVariant[]): ReadonlyMap<GroupKey, ChangeContent> {
