@@ -27,21 +27,21 @@ export class Operation<Value> {
   readonly #onSettled: () => void;
 
   /**
-   * `onSettled` is called once, before the promise's reactions.
+   * `onSettled` is called once, before the promise's reactions; not for a signal that is aborted already: then nothing begins.
    *
    * @throws RangeError - for a `timeoutMs` that is no number of milliseconds.
    */
   constructor(host: OperationHost, options: OperationOptions, onSettled: () => void = () => undefined) {
     const { signal, timeoutMs = Infinity } = options;
     if (!(timeoutMs >= 0)) throw new RangeError(`timeoutMs: ${timeoutMs} is not a number of milliseconds`);
-    this.#onSettled = onSettled;
+    this.#onSettled = signal?.aborted === true ? (): void => undefined : onSettled;
     this.promise = new Promise<Value>((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;
     });
     this.promise.catch(() => undefined);
     this.#signal = signal;
-    if (signal?.aborted) {
+    if (signal?.aborted === true) {
       this.#onAbort();
       return;
     }

@@ -4,16 +4,8 @@ import { LIMITS } from '../limits.js';
 import type { SequenceNumber } from '../types/sequence-number.js';
 import { Operation, type OperationHost, type OperationOptions } from './operation.js';
 
-interface WaitingWrite {
-  readonly operation: Operation<SequenceNumber>;
-  /** Returns 0 while there is no room. */
-  readonly attempt: () => SequenceNumber;
-}
-
-interface WaitingForReaders {
-  readonly operation: Operation<void>;
-  readonly sn: SequenceNumber;
-}
+/** Writes, or returns 0 while there is no room. */
+type Attempt = () => SequenceNumber;
 
 /** Who waits for one writer: for room in its history, in the order of their calls, and for its readers' acknowledgements. */
 export class WriterWaits {
@@ -21,9 +13,9 @@ export class WriterWaits {
   readonly #topicName: string;
   readonly #host: OperationHost;
   /** In the order of their calls. */
-  readonly #writes: Set<WaitingWrite> = new Set();
+  readonly #writes: Map<Operation<SequenceNumber>, Attempt> = new Map();
   /** In the order of their calls, so of their sequence numbers. */
-  readonly #acknowledgements: Set<WaitingForReaders> = new Set();
+  readonly #acknowledgements: Map<Operation<void>, SequenceNumber> = new Map();
   #isTelling = false;
 
   constructor(
@@ -46,33 +38,29 @@ export class WriterWaits {
   }
 
   /** Resolves to what `attempt` returns when that is not 0, and those before it have had their turn. */
-  write(attempt: () => SequenceNumber, options: OperationOptions): Promise<SequenceNumber> {
-    let waiting: WaitingWrite | undefined;
-    const operation = new Operation<SequenceNumber>(this.#host, options, () => {
-      if (waiting !== undefined) this.#leave(waiting);
-    });
+  write(attempt: Attempt, options: OperationOptions): Promise<SequenceNumber> {
+    const operation: Operation<SequenceNumber> = new Operation<SequenceNumber>(this.#host, options, () =>
+      this.#leave(operation),
+    );
     if (operation.isSettled) return operation.promise;
-    waiting = { operation, attempt };
     if (this.#writes.size >= LIMITS.waitingWrites.value) {
       operation.reject(
         new RtpsError(RtpsErrorCode.WRITER_FULL, `${this.#writes.size} writes to ${this.#topicName} wait already`),
       );
       return operation.promise;
     }
-    this.#writes.add(waiting);
+    this.#writes.set(operation, attempt);
     this.onWritable();
     return operation.promise;
   }
 
   /** Resolves when every matched reliable reader has what has been written by now. */
   acknowledged(options: OperationOptions): Promise<void> {
-    let waiting: WaitingForReaders | undefined;
-    const operation = new Operation<void>(this.#host, options, () => {
-      if (waiting !== undefined) this.#acknowledgements.delete(waiting);
-    });
+    const operation: Operation<void> = new Operation<void>(this.#host, options, () =>
+      this.#acknowledgements.delete(operation),
+    );
     if (operation.isSettled) return operation.promise;
-    waiting = { operation, sn: this.#machine.lastSn };
-    this.#acknowledgements.add(waiting);
+    this.#acknowledgements.set(operation, this.#machine.lastSn);
     this.onAcknowledged();
     return operation.promise;
   }
@@ -82,7 +70,8 @@ export class WriterWaits {
     if (this.#isTelling) return;
     this.#isTelling = true;
     try {
-      for (let first = this.#firstWrite; first !== undefined; first = this.#firstWrite) if (!tryWrite(first)) break;
+      // Who settles leaves the map.
+      for (const [operation, attempt] of this.#writes) if (!tryWrite(operation, attempt)) break;
     } finally {
       this.#isTelling = false;
     }
@@ -90,7 +79,7 @@ export class WriterWaits {
 
   /** What the first one waits for may be so. */
   onAcknowledged(): void {
-    for (const { operation, sn } of this.#acknowledgements) {
+    for (const [operation, sn] of this.#acknowledgements) {
       if (!this.#machine.watchAcknowledged(sn)) break;
       operation.resolve();
     }
@@ -100,24 +89,19 @@ export class WriterWaits {
   close(): void {
     const error = new RtpsError(RtpsErrorCode.CLOSED, `the writer of ${this.#topicName} is closed`);
     this.#isTelling = true;
-    for (const { operation } of [...this.#writes, ...this.#acknowledgements]) operation.reject(error);
+    for (const operation of [...this.#writes.keys(), ...this.#acknowledgements.keys()]) operation.reject(error);
   }
 
-  #leave(waiting: WaitingWrite): void {
-    const wasFirst = this.#firstWrite === waiting;
-    this.#writes.delete(waiting);
+  #leave(operation: Operation<SequenceNumber>): void {
+    const [first] = this.#writes.keys();
+    this.#writes.delete(operation);
     // Who gives up makes way: the next one may want less.
-    if (wasFirst) this.onWritable();
-  }
-
-  get #firstWrite(): WaitingWrite | undefined {
-    for (const first of this.#writes) return first;
-    return undefined;
+    if (first === operation) this.onWritable();
   }
 }
 
 /** False: there is no room yet. */
-function tryWrite({ attempt, operation }: WaitingWrite): boolean {
+function tryWrite(operation: Operation<SequenceNumber>, attempt: Attempt): boolean {
   try {
     const sn = attempt();
     if (sn > 0) operation.resolve(sn);
