@@ -7,7 +7,7 @@ import { installWorkspace, must, pnpm, root } from './pnpm.mjs';
 
 const [name, ...args] = process.argv.slice(2);
 const names = readdirSync(join(root, 'examples/src'))
-  .filter((file) => file.startsWith('minimal-'))
+  .filter((file) => file.endsWith('.ts') && file !== 'fibonacci.ts') // which is what they share
   .map((file) => file.slice(0, -'.ts'.length));
 if (name === undefined || !names.includes(name)) {
   console.error(`Usage: npm run example -- NAME [ARGUMENTS]\n\nNAME is one of\n  ${names.join('\n  ')}`);

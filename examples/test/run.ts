@@ -47,10 +47,19 @@ export class Example {
   }
 
   /** Resolves when its node has said this. */
-  async says(message: string): Promise<void> {
+  says(message: string): Promise<void> {
+    return this.#until(() => this.messages.includes(message));
+  }
+
+  /** Resolves when its node has said so many things of the kind. */
+  saysTimes(kind: RegExp, count: number): Promise<void> {
+    return this.#until(() => this.messages.filter((line) => kind.test(line)).length >= count);
+  }
+
+  async #until(isSo: () => boolean): Promise<void> {
     await new Promise<void>((resolve) => {
       const look = (): void => {
-        if (!this.messages.includes(message)) return;
+        if (!isSo()) return;
         this.#waiting.delete(look);
         resolve();
       };
