@@ -6,6 +6,8 @@ export const NodeErrorCode = {
   INVALID_NAME: 'ERR_NODE_INVALID_NAME',
   /** An option, an environment variable or a `--ros-args` argument that makes no sense. */
   INVALID_ARGUMENT: 'ERR_NODE_INVALID_ARGUMENT',
+  /** DDS-Security is enforced (ROS_SECURITY_STRATEGY), and is not spoken here. */
+  SECURITY_UNSUPPORTED: 'ERR_NODE_SECURITY_UNSUPPORTED',
   /** A value that is not the message, service or action type it should be. */
   UNKNOWN_TYPE: 'ERR_NODE_UNKNOWN_TYPE',
   /** The node, or the publisher, client, … itself, is closed. */

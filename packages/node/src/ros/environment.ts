@@ -38,6 +38,8 @@ const variables = z.object({
   ROS_STATIC_PEERS: z.optional(z.string()),
   RCUTILS_LOGGING_USE_STDOUT: flag('RCUTILS_LOGGING_USE_STDOUT'),
   RCUTILS_COLORIZED_OUTPUT: flag('RCUTILS_COLORIZED_OUTPUT'),
+  ROS_SECURITY_ENABLE: z.optional(z.string()),
+  ROS_SECURITY_STRATEGY: z.optional(z.string()),
   RMW_CONNEXT_REQUEST_REPLY_MAPPING: z.optional(z.string()),
   RMW_CONNEXT_CYCLONE_COMPATIBILITY_MODE: z.optional(z.string()),
 });
@@ -45,7 +47,8 @@ const variables = z.object({
 /**
  * Reads the environment by rcl's rules: what is not set, or empty, takes the default.
  *
- * @throws NodeError - ERR_NODE_INVALID_ARGUMENT naming each variable that is wrong.
+ * @throws NodeError - ERR_NODE_INVALID_ARGUMENT naming each variable that is wrong; ERR_NODE_SECURITY_UNSUPPORTED where nothing
+ * may be said in the clear.
  */
 export function parseEnvironment(environment: EnvironmentVariables): Environment {
   const parsed = variables.safeParse(environment);
@@ -63,6 +66,7 @@ export function parseEnvironment(environment: EnvironmentVariables): Environment
         "ROS_STATIC_PEERS instead. 'automatic_discovery_range' and 'static_peers' will be ignored.",
     );
   }
+  checkSecurity(parsed.data, warnings);
   const range = discoveryRange(parsed.data.ROS_AUTOMATIC_DISCOVERY_RANGE ?? '', warnings);
   return {
     domainId: Number(parsed.data.ROS_DOMAIN_ID ?? 0),
@@ -73,6 +77,25 @@ export function parseEnvironment(environment: EnvironmentVariables): Environment
     connextServiceMapping: connextServiceMapping(parsed.data),
     warnings,
   };
+}
+
+/**
+ * DDS-Security is not spoken here, and never pretended: who enforces it does not start. Spelled as rcl compares the two
+ * (rcl/src/rcl/security.c).
+ */
+function checkSecurity(data: z.infer<typeof variables>, warnings: string[]): void {
+  if (data.ROS_SECURITY_ENABLE !== 'true') return;
+  if (data.ROS_SECURITY_STRATEGY === 'Enforce') {
+    throw new NodeError(
+      NodeErrorCode.SECURITY_UNSUPPORTED,
+      'ROS_SECURITY_ENABLE=true with ROS_SECURITY_STRATEGY=Enforce: rclts does not speak DDS-Security, and sends nothing in ' +
+        'the clear where it is enforced',
+    );
+  }
+  warnings.push(
+    'ROS_SECURITY_ENABLE is true, but rclts does not speak DDS-Security: it goes on in the clear, and secured nodes do not ' +
+      'see it. With ROS_SECURITY_STRATEGY=Enforce it would not start.',
+  );
 }
 
 /** As rmw_connextdds_common/src/common/rmw_context.cpp reads the two; a mapping that it would refuse is not ours to judge. */

@@ -81,3 +81,23 @@ test.each([
 ])('%j: peers on Connext speak %s', (variables, connextServiceMapping) => {
   expect(parseEnvironment(variables)).toMatchObject({ connextServiceMapping });
 });
+
+describe('security', () => {
+  test('that is enforced lets nothing start: nothing goes out in the clear', () => {
+    expect(() => parseEnvironment({ ROS_SECURITY_ENABLE: 'true', ROS_SECURITY_STRATEGY: 'Enforce' })).toThrow(
+      expect.objectContaining({ code: 'ERR_NODE_SECURITY_UNSUPPORTED' }) as Error,
+    );
+  });
+
+  test('that is wanted is warned of', () => {
+    const { warnings } = parseEnvironment({ ROS_SECURITY_ENABLE: 'true', ROS_SECURITY_STRATEGY: 'Permissive' });
+    expect(warnings).toEqual([expect.stringContaining('rclts does not speak DDS-Security')]);
+  });
+
+  test.each([{ ROS_SECURITY_ENABLE: 'false', ROS_SECURITY_STRATEGY: 'Enforce' }, { ROS_SECURITY_STRATEGY: 'Enforce' }])(
+    'that is not enabled is not: %j',
+    (environment) => {
+      expect(parseEnvironment(environment).warnings).toEqual([]);
+    },
+  );
+});
