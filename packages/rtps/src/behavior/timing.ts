@@ -30,6 +30,10 @@ export const Timing = {
   announceBurstMs: 100,
   /** SPDP period afterwards (Fast DDS: 3 000, RTPS 2.5 §9.6.1.4.1: 30 000). */
   announceMs: 3_000,
+  /** SPDP period besides, after a lease has run out… */
+  seekMs: 1_000,
+  /** …for so long: longer than it takes to put a cable back. */
+  seekForMs: 120_000,
   /** Lease that we announce (Fast DDS: 20 000, Cyclone: 10 000). */
   leaseMs: 20_000,
   /** An announcement from a new address counts when the participant, asked at the old one, is silent for so long. */

@@ -75,9 +75,10 @@ export class Discovery {
       onEndpointDisposed: (participant, guid) => env.registry.removeRemote(participant, readEntityId(guid, 12)),
       onRejected: () => (env.statistics.discoveryRejected += 1),
     });
-    this.#liveliness = new Liveliness(env.writers, env.readers, (participant) => {
+    this.#liveliness = new Liveliness(env.writers, env.readers, (participant, now) => {
       env.statistics.leasesExpired += 1;
       this.#remove(participant, 'leaseExpired');
+      this.#spdp.seek(now);
     });
     this.self = this.#create(prefix, options.participantData(), '', true);
     this.#participants.set(prefix, this.self);

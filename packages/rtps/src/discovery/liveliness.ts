@@ -16,12 +16,12 @@ import type { RemoteParticipantState } from './remote-participant.js';
 export class Liveliness {
   readonly #messages: BuiltinPair;
   readonly #deadlines: Deadlines;
-  readonly #onExpired: (participant: RemoteParticipantState) => void;
+  readonly #onExpired: (participant: RemoteParticipantState, now: number) => void;
 
   constructor(
     writerEnvironment: WriterEnvironment,
     readerEnvironment: ReaderEnvironment,
-    onExpired: (participant: RemoteParticipantState) => void,
+    onExpired: (participant: RemoteParticipantState, now: number) => void,
   ) {
     this.#messages = new BuiltinPair(
       BuiltinTopics.PARTICIPANT_MESSAGE,
@@ -44,7 +44,7 @@ export class Liveliness {
 
   onLease(participant: RemoteParticipantState, now: number): void {
     if (expiryOf(participant) > now) this.#arm(participant);
-    else this.#onExpired(participant);
+    else this.#onExpired(participant, now);
   }
 
   /** Our own event loop stood still for `lateMs`: that is nobody's silence but ours (architecture: stalls). */

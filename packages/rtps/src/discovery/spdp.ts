@@ -26,23 +26,32 @@ export interface SpdpEnvironment {
 
 /**
  * The announcing half of SPDP (RTPS 2.5 §8.5.3), a stateless best-effort writer: a burst at start, then a period; to a
- * newcomer at once by unicast. Every other period goes to known participants by unicast as well: those that no
+ * newcomer at once by unicast; for a while after somebody was lost in silence, more often. Every other period goes to known participants by unicast as well: those that no
  * multicast reaches would let our lease run out.
  */
 export class Spdp {
   readonly #env: SpdpEnvironment;
   readonly #deadline: Deadline;
+  readonly #seeking: Deadline;
+  #seekUntil = -Infinity;
   #burstLeft: number = Timing.announceBurst;
   #periods = 0;
 
   constructor(env: SpdpEnvironment) {
     this.#env = env;
     this.#deadline = new Deadline((now) => this.#onDeadline(now));
+    this.#seeking = new Deadline((now) => this.#onSeeking(now));
   }
 
   start(now: number): void {
     this.#burstLeft = Timing.announceBurst;
     this.#env.deadlines.set(this.#deadline, now);
+  }
+
+  /** Somebody's lease has run out: perhaps a cable is pulled, and who is behind it shall be found soon after it is back. */
+  seek(now: number): void {
+    this.#seekUntil = now + Timing.seekForMs;
+    this.#env.deadlines.setEarlier(this.#seeking, now + Timing.seekMs);
   }
 
   /** Announces to one participant, by unicast. */
@@ -53,6 +62,7 @@ export class Spdp {
   /** Tells everybody that we leave: inline KEY_HASH and STATUS_INFO, the only form that Fast DDS heeds. */
   dispose(): void {
     this.#env.deadlines.clear(this.#deadline);
+    this.#env.deadlines.clear(this.#seeking);
     const inlineQos = encodeInlineQos({
       keyHash: this.#env.participantGuid,
       statusInfo: StatusInfo.DISPOSED | StatusInfo.UNREGISTERED,
@@ -76,6 +86,11 @@ export class Spdp {
     this.#periods += 1;
     if (this.#periods % 2 === 0) for (const known of this.#env.knownParticipants()) this.#send(known.metatraffic, data);
     this.#env.deadlines.set(this.#deadline, now + this.#env.announceMs);
+  }
+
+  #onSeeking(now: number): void {
+    this.#send(this.#env.announceTo(), this.#env.participantData());
+    if (now < this.#seekUntil) this.#env.deadlines.set(this.#seeking, now + Timing.seekMs);
   }
 
   /** The sequence number stays 1 while we live, as both vendors do; the dispose is 2. */

@@ -38,6 +38,32 @@ describe('SPDP, what we say', () => {
     expect(told.filter((words) => words.startsWith('10.0.0.2'))).toHaveLength(2);
   });
 
+  it('announces every second for two minutes when a lease has run out, and then as before', () => {
+    const bench = new CoreBench();
+    const peer = new CorePeer(2);
+    bench.core.start(bench.now);
+    bench.advance(1_000);
+    bench.hear(peer.announcement({ leaseMs: 5_000 }), peer.address);
+    bench.advance(6_000);
+    expect(bench.participants).toEqual([]);
+    const inTenSeconds = (): number => bench.advance(10_000).filter(isAnnouncement).length;
+    expect(inTenSeconds()).toBeGreaterThanOrEqual(13);
+    bench.advance(115_000);
+    expect(inTenSeconds()).toBeLessThanOrEqual(4);
+  });
+
+  it('does not when somebody has said farewell', () => {
+    const bench = new CoreBench();
+    const peer = new CorePeer(2);
+    bench.core.start(bench.now);
+    bench.meet(peer);
+    bench.advance(1_000);
+    bench.hear(peer.farewell(), peer.address);
+    bench.advance(2_000);
+    expect(bench.participants).toEqual([]);
+    expect(bench.advance(9_000).filter(isAnnouncement)).toHaveLength(3);
+  });
+
   it('announces anew when its locators change', () => {
     const bench = new CoreBench();
     bench.core.start(bench.now);
