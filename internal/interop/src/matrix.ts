@@ -1,4 +1,5 @@
 import { cells, cellTitle, type Cell } from './cell.js';
+import { EVERYBODY, EverybodyRow } from './everybody.js';
 import { Implementation, peerVersion } from './process/programs.js';
 import { Transport } from './process/environment.js';
 import { rows, rowsOf } from './scenario/all.js';
@@ -42,18 +43,41 @@ rcl above it, hence the rows without a mark. \`rclts → rclts\` is ours at both
 |${' --- |'.repeat(heads.length + 1)}
 ${lines.join('\n')}
 
+## Everybody at once
+
+One action server of ours, and at the same time an rclpy client on Fast DDS (Jazzy), a client on Cyclone DDS and two of ours, in
+two contexts of one process. The captures of our processes are read by our own decoder, and judged by an onlooker that knows what
+each vendor may be sent: repairs and fragments included.
+
+| what | |
+| --- | --- |
+${everybody(outcomes)}
+
+## Notes
+
 Transports: \`${Transport.DEFAULT}\` leaves Fast DDS as it is, \`${Transport.UDPV4}\` sets \`FASTDDS_BUILTIN_TRANSPORTS=UDPv4\`.
 The lost fragment of the 1 MB result is in the server's fragment size: Fast DDS's towards our client, ours towards theirs.
 The captures that tshark reads are our own process's: all datagrams of all rows of that column.
 `;
 }
 
-/** The rows of a file that renderMatrix has written. */
+/** The rows of the matrix in a file that renderMatrix has written. */
 export function readRows(markdown: string): string[] {
-  return markdown
-    .split('\n')
-    .filter((line) => line.startsWith('| ') && !line.startsWith('|  |') && !line.startsWith('| ---'))
-    .map((line) => line.split('|')[1]?.trim() ?? '');
+  return (
+    markdown
+      .split('\n## ')[0]
+      ?.split('\n')
+      .filter((line) => line.startsWith('| ') && !line.startsWith('|  |') && !line.startsWith('| ---'))
+      .map((line) => line.split('|')[1]?.trim() ?? '') ?? []
+  );
+}
+
+function everybody(outcomes: ReadonlyMap<string, ReadonlyMap<string, Outcome>>): string {
+  const lines = Object.values(EverybodyRow).map((row) => {
+    const outcome = outcomes.get(EVERYBODY)?.get(row);
+    return `| ${row} | ${outcome === undefined ? 'not run' : marks[outcome]} |`;
+  });
+  return lines.join('\n');
 }
 
 function headOf(client: Cell['client'], server: Cell['server']): string {

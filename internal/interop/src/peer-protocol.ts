@@ -33,6 +33,12 @@ export interface PeerMethods {
   /** The nodes that serve an action and those that are its clients, as `ros2 action info` gathers them. */
   actionInfo(parameters: { action: string }): { servers: string[]; clients: string[] };
 
+  /** Ours only. A client in a context of its own, in this process; `name` stands for the action in what is asked of it. */
+  createClientInOwnContext(parameters: { action: string; name: string }): void;
+  /** Ours only. From now on this share of all datagrams is lost, in both directions; 0 ends it. Returns how many were before. */
+  loseDatagrams(parameters: { share: number }): number;
+  /** Ours only. Calls each server of the service when there are so many; what they answer. */
+  callEachServer(parameters: { service: string; data: boolean; servers: number; timeoutMs?: number }): string[];
   /** Ours only. From now on the `nth` (1 is the next) datagram with a DATA_FRAG in that direction is lost. */
   dropFragment(parameters: { direction: 'sent' | 'received'; nth: number }): void;
   /** Ours only. Datagrams with a DATA_FRAG seen, and lost on purpose, since `dropFragment`. */

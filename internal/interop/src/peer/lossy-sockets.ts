@@ -1,4 +1,5 @@
 import { Socket, type RemoteInfo } from 'node:dgram';
+import { Random } from '@rclts/sim';
 
 const RTPS_HEADER_BYTES = 20;
 const SUBMESSAGE_HEADER_BYTES = 4;
@@ -8,14 +9,17 @@ const DATA_FRAG = 0x16;
 export type Direction = 'sent' | 'received';
 
 /**
- * Loses one datagram on purpose, under our stack, which knows nothing of it: every socket of this process sends and
- * receives through here, once installed. Only datagrams that carry a fragment of user data count.
+ * Loses datagrams on purpose, under our stack, which knows nothing of it: every socket of this process sends and
+ * receives through here, once installed. `dropFragment` counts only datagrams that carry a fragment of user data.
  */
 export class LossySockets {
   #direction: Direction | undefined;
   #countdown = 0;
   #seen = 0;
   #dropped = 0;
+  #share = 0;
+  #lost = 0;
+  readonly #random = new Random(1, 0);
 
   install(): void {
     const { send, emit } = Socket.prototype as unknown as {
@@ -44,11 +48,23 @@ export class LossySockets {
     this.#dropped = 0;
   }
 
+  /** From now on this share of all datagrams is lost, in both directions. Returns how many were since the last call. */
+  dropShare(share: number): number {
+    this.#share = share;
+    const lost = this.#lost;
+    this.#lost = 0;
+    return lost;
+  }
+
   get fragments(): { seen: number; dropped: number } {
     return { seen: this.#seen, dropped: this.#dropped };
   }
 
   #loses(direction: Direction, datagram: unknown): boolean {
+    if (this.#share > 0 && datagram instanceof Uint8Array && this.#random.chance(this.#share)) {
+      this.#lost += 1;
+      return true;
+    }
     if (direction !== this.#direction || !(datagram instanceof Uint8Array) || !hasFragment(datagram)) return false;
     this.#seen += 1;
     if (--this.#countdown !== 0) return false;

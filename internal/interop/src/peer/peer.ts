@@ -11,7 +11,7 @@ import {
 import { Log } from '@rclts/interfaces/rcl_interfaces/msg/Log';
 import { String as StringMessage } from '@rclts/interfaces/std_msgs/msg/String';
 import { SetBool } from '@rclts/interfaces/std_srvs/srv/SetBool';
-import { fullyQualifiedNodeName, QosProfiles, type Node, type Publisher } from '@rclts/node';
+import { createNode, fullyQualifiedNodeName, QosProfiles, type Node, type Publisher } from '@rclts/node';
 import type { LogLine, PeerEvent, PeerMethods } from '../peer-protocol.js';
 import { cancelResponse, execute, Fibonacci, goalResponse } from './behaviours.js';
 import type { LossySockets } from './lossy-sockets.js';
@@ -159,6 +159,24 @@ export function peerMethods(node: Node, sockets: LossySockets, emit: (event: Pee
       }
     },
 
+    async callEachServer({ service, data, servers, timeoutMs = TIMEOUT_MS }) {
+      const client = node.createServiceClient(SetBool, service);
+      try {
+        await within(
+          timeoutMs,
+          new Promise<void>((resolve) => {
+            const look = (): void => void (client.servers.length === servers && resolve());
+            client.onAvailabilityChanged(look);
+            look();
+          }),
+        );
+        const calls = client.servers.map((server) => client.call({ data }, { timeoutMs, server }));
+        return (await Promise.all(calls)).map(({ message }) => message);
+      } finally {
+        client.close();
+      }
+    },
+
     nodes: () => nodeNames(node).sort(),
 
     actions: () => Object.fromEntries(getActionNamesAndTypes(node).map(({ name, types }) => [name, [...types]])),
@@ -167,6 +185,13 @@ export function peerMethods(node: Node, sockets: LossySockets, emit: (event: Pee
       servers: namesOf(getActionServers(node, action)),
       clients: namesOf(getActionClients(node, action)),
     }),
+
+    async createClientInOwnContext({ action, name }) {
+      const own = await createNode(name, { args: [] });
+      clients.set(name, new ActionClient(own, Fibonacci, action));
+    },
+
+    loseDatagrams: ({ share }) => sockets.dropShare(share),
 
     dropFragment: ({ direction, nth }) => sockets.dropFragment(direction, nth),
 

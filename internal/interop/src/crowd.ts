@@ -1,0 +1,133 @@
+import { join } from 'node:path';
+import { claimDomain, type Domain } from './process/domain.js';
+import { peerEnvironment, Transport } from './process/environment.js';
+import {
+  cycloneProgram,
+  Implementation,
+  ourProgram,
+  rclpyProgram,
+  repository,
+  type Program,
+} from './process/programs.js';
+import { RemotePeer } from './remote-peer.js';
+import { fibonacci, Order } from './scenario/order.js';
+
+const ACTION = '/fibonacci';
+const OWN_CONTEXT = 'second_context';
+/** What one client has under way: rclpy's histories hold ten answers. */
+const AT_ONCE = 5;
+/** A request that is lost, Fast DDS sends again after 3 s. */
+const PATIENCE_MS = 60_000;
+
+interface Asker {
+  readonly name: string;
+  readonly peer: RemotePeer;
+  /** What it calls the action. */
+  readonly action: string;
+}
+
+/**
+ * One action server of ours, and clients of every kind in one domain: rclpy on Fast DDS, Cyclone DDS with the dialect of
+ * rmw_cyclonedds, ours in two contexts of one process. Jazzy's Fast DDS, because Cyclone DDS 0.10 crashes beside Kilted's.
+ */
+export class Crowd {
+  readonly captures: readonly string[];
+  readonly #domain: Domain;
+  readonly #server: RemotePeer;
+  readonly #askers: readonly Asker[];
+  readonly #all: readonly RemotePeer[];
+
+  private constructor(domain: Domain, captures: readonly string[], all: readonly RemotePeer[]) {
+    const [server, fastDds, cyclone, ours] = all as [RemotePeer, RemotePeer, RemotePeer, RemotePeer];
+    this.#domain = domain;
+    this.captures = captures;
+    this.#server = server;
+    this.#all = all;
+    this.#askers = [
+      { name: 'Fast DDS', peer: fastDds, action: ACTION },
+      { name: 'Cyclone DDS', peer: cyclone, action: ACTION },
+      { name: 'rclts', peer: ours, action: ACTION },
+      { name: 'rclts, another context', peer: ours, action: OWN_CONTEXT },
+    ];
+  }
+
+  /** `captureDirectory` exists. */
+  static async start(captureDirectory: string): Promise<Crowd> {
+    const domain = await claimDomain();
+    const captures = ['server', 'client'].map((role) => join(captureDirectory, `crowd-${role}.pcap`));
+    const [serverCapture = '', clientCapture = ''] = captures;
+    const main = join(repository, 'internal/interop/dist/peer/main.js');
+    const programs: readonly [name: string, program: Program][] = [
+      ['server', ourProgram(main, 'crowd_server', '/', serverCapture)],
+      ['Jazzy', rclpyProgram(Implementation.JAZZY, 'peer.py', 'crowd_fast_dds', '/')],
+      ['Cyclone DDS', cycloneProgram('cyclone_peer.py', 'crowd_cyclone', '/')],
+      ['rclts', ourProgram(main, 'crowd_rclts', '/', clientCapture)],
+    ];
+    const environment = peerEnvironment(domain.id, Transport.UDPV4);
+    const started = await Promise.allSettled(
+      programs.map(([name, program]) => RemotePeer.start(name, program, environment)),
+    );
+    const peers = started.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+    const failure = started.find((each) => each.status === 'rejected');
+    if (failure !== undefined) {
+      await Promise.all(peers.map((peer) => peer.stop()));
+      await domain.release();
+      throw failure.reason;
+    }
+    const crowd = new Crowd(domain, captures, peers);
+    const [server, ...clients] = peers;
+    await server?.call('createActionServer', { action: ACTION });
+    for (const client of clients) await client.call('createActionClient', { action: ACTION });
+    await clients.at(-1)?.call('createClientInOwnContext', { action: ACTION, name: OWN_CONTEXT });
+    return crowd;
+  }
+
+  /** From now on this share of what the server sends and receives is lost. Returns how much was until now. */
+  async lose(share: number): Promise<number> {
+    return this.#server.call('loseDatagrams', { share });
+  }
+
+  /** Servers of one name on Fast DDS and on Cyclone DDS, each asked by one client of ours. */
+  async askServers(): Promise<void> {
+    const service = '/of_both';
+    const [fastDds, cyclone, ours] = this.#askers.map(({ peer }) => peer) as [RemotePeer, RemotePeer, RemotePeer];
+    for (const peer of [fastDds, cyclone]) await peer.call('createService', { service });
+    const expected = ['crowd_cyclone heard yes', 'crowd_fast_dds heard yes'];
+    for (let round = 0; round < 20; round++) {
+      const messages = await ours.call('callEachServer', { service, data: true, servers: 2, timeoutMs: PATIENCE_MS });
+      if (JSON.stringify([...messages].sort()) !== JSON.stringify(expected)) throw new Error(messages.join(', '));
+    }
+  }
+
+  /** Each client sends so many goals, a few at a time, all clients at once; throws at the first that does not succeed. */
+  async run(goals: number): Promise<void> {
+    await Promise.all(this.#askers.map((asker) => this.#ask(asker, goals)));
+  }
+
+  describe(): string {
+    return this.#all.map((peer) => peer.process.describe()).join('\n');
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#all.map((peer) => peer.stop()));
+    await this.#domain.release();
+  }
+
+  async #ask({ name, peer, action }: Asker, goals: number): Promise<void> {
+    if (!(await peer.call('waitForServer', { action, timeoutMs: PATIENCE_MS }))) throw new Error(`${name}: no server`);
+    let left = goals;
+    const askOneByOne = async (): Promise<void> => {
+      while (left > 0) {
+        left -= 1;
+        const steps = 2 + (left % 6);
+        const goal = { action, order: Order.succeeds(steps), timeoutMs: PATIENCE_MS };
+        const { accepted, goalId } = await peer.call('sendGoal', goal);
+        if (!accepted) throw new Error(`${name}: goal ${goals - left} was not accepted`);
+        const { status, sequence } = await peer.call('getResult', { goalId, timeoutMs: PATIENCE_MS });
+        if (status === 4 && JSON.stringify(sequence) === JSON.stringify(fibonacci(steps))) continue;
+        throw new Error(`${name}: goal ${goals - left} ended with ${status} and ${JSON.stringify(sequence)}`);
+      }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, askOneByOne));
+  }
+}

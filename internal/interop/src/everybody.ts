@@ -1,0 +1,15 @@
+/** Goals of each client in each run. */
+export const GOALS_EACH = 200;
+
+/** The share of its datagrams, in both directions, that the server loses in the second run. */
+export const LOSS = 0.2;
+
+export const EVERYBODY = 'clients on Fast DDS, on Cyclone DDS and two of ours at one server';
+
+/** What that test shows, one after the other; docs/INTEROP.md lists it. */
+export const EverybodyRow: Readonly<Record<'GOALS' | 'GOALS_WITH_LOSS' | 'SERVERS' | 'CAPTURES', string>> = {
+  GOALS: `${GOALS_EACH} goals of each of the four, all at once`,
+  GOALS_WITH_LOSS: `${GOALS_EACH} goals of each, ${LOSS * 100} % of what the server sends and receives lost`,
+  SERVERS: 'one client of ours asks servers of one name on Fast DDS and on Cyclone DDS',
+  CAPTURES: 'nobody was sent the other dialect, by the captures of our processes',
+};
