@@ -28,6 +28,8 @@ export interface SimHostOptions {
   readonly multicast?: boolean;
   /** Where it announces itself besides. */
   readonly announceTo?: readonly Locator[];
+  /** Whose datagrams reach it; default: everybody's. */
+  readonly hears?: (from: SimHost) => boolean;
 }
 
 /** What a host asks of the network that it is in. */
@@ -45,6 +47,7 @@ export class SimHost implements ParticipantHost {
   readonly address: string;
   readonly domainId: number;
   readonly multicast: boolean;
+  readonly hears: (from: SimHost) => boolean;
   /** Which pair of ports of its machine it has. */
   readonly participantIndex: number;
   readonly #network: SimHostNetwork;
@@ -66,6 +69,7 @@ export class SimHost implements ParticipantHost {
     options: SimHostOptions & { readonly address: string; readonly index: number; readonly participantIndex: number },
   ) {
     const { address, index, participantIndex, domainId = 0, multicast = true, announceTo = [] } = options;
+    this.hears = options.hears ?? (() => true);
     this.name = participantIndex === 0 ? address : `${address}/${participantIndex}`;
     this.address = address;
     this.domainId = domainId;

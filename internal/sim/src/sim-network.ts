@@ -240,7 +240,7 @@ export class SimNetwork {
     // The sender may use its buffer again as soon as this returns.
     const bytes = datagram.slice();
     this.trace.add(this.#now, 'send', from.name, destination, '', bytes);
-    const receivers = this.#listeners.of(to).filter((host) => host !== from || isMulticast(to));
+    const receivers = this.#listeners.of(to).filter((host) => host.hears(from) && (host !== from || isMulticast(to)));
     if (source === undefined || bytes.length > MAX_DATAGRAM_BYTES || receivers.length === 0) {
       this.trace.add(this.#now, 'unreachable', from.name, destination);
       return true;

@@ -11,7 +11,7 @@ import type { LossReason, ParticipantEvent } from '../participant/events.js';
 import type { RemoteParticipant } from '../participant/remote-endpoint.js';
 import type { Statistics } from '../participant/statistics.js';
 import { EntityIds, isBuiltin, readEntityId } from '../types/entity-id.js';
-import type { Locator } from '../types/locator.js';
+import { locatorKey, type Locator } from '../types/locator.js';
 import type { GuidPrefixTable } from '../types/guid-prefix-table.js';
 import { guidToOctets, isPrefixAt, type GuidPrefix } from '../types/guid.js';
 import type { EndpointData } from './endpoint-data.js';
@@ -181,12 +181,25 @@ export class Discovery {
       return;
     }
     const participant = this.#create(prefix, data, address, false);
+    this.#askPredecessors(participant);
     this.#participants.set(prefix, participant);
     this.#env.emit({ kind: 'participantDiscovered', participant });
     // Before our endpoints: it must know us, or it drops what we say of them.
     this.#spdp.announceTo(participant);
     this.#sedp.addParticipant(participant);
     this.#liveliness.addParticipant(participant);
+  }
+
+  /**
+   * A port has one owner: whoever was reached where this newcomer is has died and was started anew, most likely, and waiting for
+   * its lease would send it what nobody takes, or the newcomer what is not its own. So it is asked, as after a farewell.
+   */
+  #askPredecessors({ address, metatraffic }: RemoteParticipantState): void {
+    const places = metatraffic.locators.map(locatorKey);
+    for (const one of this.#participants.values()) {
+      if (one.isSelf || one.address !== address) continue;
+      if (one.metatraffic.locators.some((locator) => places.includes(locatorKey(locator)))) this.#doubt(one);
+    }
   }
 
   /** Of the participants that have never answered us, the one that was silent for longest makes room: first among those of its address. */
@@ -228,10 +241,17 @@ export class Discovery {
       statistics.unknownSource += 1;
     } else if (!participant.isProven) {
       this.#remove(participant, 'disposed');
-    } else if (!participant.farewell.isPending) {
-      participant.farewell.begin(arrival.now);
-      this.#onFarewell(participant, arrival.now);
+    } else {
+      this.#doubt(participant);
     }
+  }
+
+  /** Asks a participant whether it is still there; it goes unless it answers. */
+  #doubt(participant: RemoteParticipantState): void {
+    const { now } = this.#env.arrival;
+    if (participant.farewell.isPending) return;
+    participant.farewell.begin(now);
+    this.#onFarewell(participant, now);
   }
 
   /** A farewell was heard, or it is time to look whether it was one. */

@@ -13,7 +13,7 @@ export const LEASE_MS = 20_000;
 const MAX_SERVERS = 2;
 const MAX_CLIENTS = 3;
 /** How often a process starts where one was, with its address and ports. */
-const REUSE = 0;
+const REUSE = 0.5;
 
 /** The machines of a session, and what can happen to them. */
 export class Session {

@@ -324,6 +324,30 @@ describe('SPDP, a farewell', () => {
     expect([bench.participants, reasons(bench)]).toEqual([[], ['disposed']]);
   });
 
+  it('is assumed of one whose address and port a newcomer has: a process that died and was started anew', () => {
+    const bench = new CoreBench();
+    const peer = new CorePeer(2);
+    bench.meet(peer);
+    bench.hear(new CorePeer(3, '10.0.0.3').announcement(), '10.0.0.3');
+    const restarted = new CorePeer(4, peer.address);
+    bench.hear(restarted.announcement(), restarted.address);
+    bench.hear(restarted.acknowledgeDiscovery(bench.guidPrefix), restarted.address);
+    expect(bench.participants).toEqual(['02', '03', '04']);
+    bench.advance(Timing.farewellMs);
+    expect([bench.participants, reasons(bench)]).toEqual([['03', '04'], ['disposed']]);
+  });
+
+  it('is not assumed of one that answers from there, too: a process may have several on one port', () => {
+    const bench = new CoreBench();
+    const peer = new CorePeer(2);
+    bench.meet(peer);
+    bench.hear(new CorePeer(4, peer.address).announcement(), peer.address);
+    bench.advance(2 * Timing.farewellSettleMs);
+    bench.hear(peer.acknowledgeDiscovery(bench.guidPrefix), peer.address);
+    bench.advance(2 * Timing.farewellMs);
+    expect([bench.participants, reasons(bench)]).toEqual([['02', '04'], []]);
+  });
+
   it('is not confirmed by a loop of our own that stood still', () => {
     const bench = new CoreBench();
     const peer = new CorePeer(2);
