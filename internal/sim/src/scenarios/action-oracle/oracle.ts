@@ -84,6 +84,13 @@ export class Oracle {
     return Math.max(issuedAt, record.end.at, this.#stableSince(asker, record.server)) + ANSWER_MS;
   }
 
+  /** A stream goes on over a loss of the server, for five minutes: longer than any session. */
+  eventsDue(asker: Asker, goalId: string, issuedAt: number, isAttached: boolean): number {
+    const record = this.#journal.ofId(goalId);
+    if (record !== undefined && this.#isGone(asker, record.server)) return Infinity;
+    return this.resultDue(asker, goalId, issuedAt, isAttached);
+  }
+
   cancelDue(asker: Asker, goalId: string, issuedAt: number, isAttached: boolean): number {
     const record = this.#journal.ofId(goalId);
     if (record === undefined) return this.#unlocatedDue(asker, issuedAt);

@@ -161,14 +161,7 @@ export class ScriptedClient implements Asker {
       read(),
       {
         what: `${this.name} reads the events of ${handle.goalId}`,
-        due: () => {
-          const record = journal.ofId(handle.goalId);
-          if (this.closedAt !== undefined) return this.#closedDue(now) as number;
-          // A server that is gone may come back for five minutes.
-          return record?.server.endedAt !== undefined
-            ? Infinity
-            : oracle.resultDue(this, handle.goalId, now, goal.number === undefined);
-        },
+        due: () => this.#closedDue(now) ?? oracle.eventsDue(this, handle.goalId, now, goal.number === undefined),
         judge: (settled) => {
           const [outcome] = outcomes;
           const complaint = judgeFeedback(steps, journal.ofId(handle.goalId), false);
