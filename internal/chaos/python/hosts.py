@@ -90,8 +90,7 @@ def add_route(control, destination, mask):
 
 def make_hosts(count):
     home = os.open('/proc/self/ns/net', os.O_RDONLY)
-    try:
-        return [Host(index, [other for other in range(count) if other != index]) for index in range(count)]
-    finally:
-        check(libc.setns(home, CLONE_NEWNET), 'back to the own network namespace')
-        os.close(home)
+    hosts = [Host(index, [other for other in range(count) if other != index]) for index in range(count)]
+    check(libc.setns(home, CLONE_NEWNET), 'back to the own network namespace')
+    os.close(home)
+    return hosts

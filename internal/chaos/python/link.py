@@ -1,7 +1,7 @@
 """A LAN of network namespaces joined by a bad link: frames are lost, doubled, overtaken, delayed or cut off, on command.
 
-Requests as JSON lines on stdin: {"faults": {"loss": 0.1, ...}} sets those that are named, {"statistics": true} and {"reset": true}
-ask for counts and begin them anew. Each is answered with the counts. Ends when stdin does, and the namespaces with it.
+Requests as JSON lines on stdin: {"faults": {"loss": 0.1, ...}} sets those that are named, {"reset": true} begins the counts anew.
+Each, an empty one too, is answered with the counts. Ends when stdin does, and the namespaces with it.
 Usage: python link.py HOSTS SEED
 """
 import ctypes
@@ -17,7 +17,7 @@ import time
 from hosts import ip, libc, make_hosts
 
 PR_SET_PDEATHSIG = 1
-# Milliseconds by which a frame that is reordered comes late.
+# By so much a frame that is reordered comes late.
 REORDER_FROM_S, REORDER_SPAN_S = 0.005, 0.020
 FRAMES_A_TURN = 64
 LARGEST_FRAME = 65_600
@@ -114,7 +114,10 @@ def main():
     # Ctrl-C ends the whole group; this process ends when whoever started it has.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     libc.prctl(PR_SET_PDEATHSIG, ctypes.c_ulong(signal.SIGKILL))
-    hosts = make_hosts(count)
+    try:
+        hosts = make_hosts(count)
+    except OSError as error:
+        sys.exit(str(error))
     link = Link(hosts, seed)
     poll = select.poll()
     index_of = {host.tap: index for index, host in enumerate(hosts)}
