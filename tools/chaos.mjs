@@ -29,6 +29,9 @@ if (args.includes('--write')) {
   const { renderTable } = await import('../internal/chaos/dist/index.js');
   const table = renderTable(JSON.parse(readFileSync(results, 'utf8')), readFileSync(join(root, DOCUMENT), 'utf8'));
   writeSection(DOCUMENT, 'chaos', 'npm run chaos -- --write', table);
+  spawnSync(process.execPath, [join(root, 'node_modules/prettier/bin/prettier.cjs'), '--write', DOCUMENT], {
+    cwd: root,
+  });
   console.log(`${DOCUMENT} is written`);
 }
 process.exit(status ?? 1);

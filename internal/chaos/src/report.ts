@@ -7,6 +7,9 @@ const HEAD = [
   '| ----- | --------------- | ---- | -------- | ------ | -- |',
 ];
 
+/** What the table shows of a failure; the run itself has printed all of it. */
+const FAILURE_LETTERS = 120;
+
 const NOTES = [
   'One client and one server, a process each, in network namespaces; the faults are there before the two discover each other.',
   'A goal of a row of 100 takes 60 ms where nothing is lost. Three figures with strokes between: median, 95th percentile, maximum.',
@@ -30,7 +33,7 @@ export function renderTable(results: readonly Result[], previous: string): strin
 
 function renderLine(result: Result): string {
   const { fault, pairing, goal, measured, date } = result;
-  const failures = result.failures.map((text) => `**${text.split('\n')[0] ?? ''}**`);
+  const failures = result.failures.map((text) => `**${(text.split('\n')[0] ?? '').slice(0, FAILURE_LETTERS)}**`);
   const missed = result.isReference ? '' : [...result.missed, ...failures].join('; ');
   return `| ${[fault, pairing, result.isReference ? '' : goal, measured, missed, date].join(' | ')} |`.replaceAll(
     '|  |',

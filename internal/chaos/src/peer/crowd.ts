@@ -17,7 +17,7 @@ export async function join(count: number, expected: number, timeoutMs: number): 
     if (passedMs > timeoutMs) {
       const known = waiting.map((node) => node.getNodes().length);
       throw new Error(
-        `${String(waiting.length)} of ${String(count)} do not know all ${String(expected)}: ${known.join(' ')}`,
+        `${String(waiting.length)} of ${String(count)} do not know all ${String(expected)}, one only ${String(Math.min(...known))}`,
       );
     }
     await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
