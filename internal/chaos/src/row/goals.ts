@@ -20,6 +20,8 @@ export interface GoalsSettings {
   /** Octets of results, if their weight on the wire has a goal: how many times as much may be sent. */
   readonly payloadBytes?: number;
   readonly goalWeight?: number;
+  /** Of the server; default: its own, 10 s. */
+  readonly resultTimeoutMs?: number;
 }
 
 /** As long as the reference was given. */
@@ -37,7 +39,9 @@ export function goalsRow(settings: GoalsSettings): Row {
 async function run(stage: Stage, settings: GoalsSettings): Promise<Outcome> {
   const { pairing, count, order, goalSeconds = Infinity } = settings;
   await stage.lan.setFaults(settings.faults);
-  const server = await stage.start(pairing.server, Role.SERVER, SERVER_HOST);
+  const { resultTimeoutMs } = settings;
+  const options = resultTimeoutMs === undefined ? {} : { resultTimeoutMs };
+  const server = await stage.start(pairing.server, Role.SERVER, SERVER_HOST, options);
   const client = await stage.start(pairing.client, Role.CLIENT, CLIENT_HOST);
   const discoveryMs = await client.call('waitForServer', { timeoutMs: DISCOVERY_MS });
   await stage.lan.resetCounts();
