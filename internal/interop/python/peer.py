@@ -120,6 +120,14 @@ class Peer:
         self.subscriptions[topic] = self.node.create_subscription(
             String, topic, lambda message: self.received[topic].append(message.data), 10, callback_group=self.group)
 
+    def subscribe_feedback(self, action):
+        topic = f'{action}/_action/feedback'
+        self.received[topic] = []
+        self.subscriptions[topic] = self.node.create_subscription(
+            Fibonacci.Impl.FeedbackMessage, topic,
+            lambda message: self.received[topic].append(f'{to_hex(message.goal_id)} {len(message.feedback.sequence)}'),
+            100, callback_group=self.group)
+
     def subscribe_rosout(self):
         self.received['/rosout'] = []
         self.subscriptions['/rosout'] = self.node.create_subscription(

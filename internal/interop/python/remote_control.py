@@ -25,6 +25,7 @@ METHODS = {
     'createPublisher': ('create_publisher', ('topic',)),
     'publish': ('publish', ('topic', 'text')),
     'createSubscription': ('create_subscription', ('topic',)),
+    'subscribeFeedback': ('subscribe_feedback', ('action',)),
     'subscribeRosout': ('subscribe_rosout', ()),
     'messages': ('messages', ('topic',)),
     'log': ('log', ('text',)),

@@ -16,6 +16,8 @@ export interface PeerMethods {
   createPublisher(parameters: { topic: string }): void;
   publish(parameters: { topic: string; text: string }): void;
   createSubscription(parameters: { topic: string }): void;
+  /** As `ros2 topic echo` does, not as a client; `messages` of `<action>/_action/feedback` are `<goal id> <length>` then. */
+  subscribeFeedback(parameters: { action: string }): void;
   subscribeRosout(parameters: Record<never, never>): void;
   /** What has come on a subscribed topic. */
   messages(parameters: { topic: string }): (string | LogLine)[];

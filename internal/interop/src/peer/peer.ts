@@ -128,6 +128,15 @@ export function peerMethods(node: Node, sockets: LossySockets, emit: (event: Pee
       node.createSubscription(StringMessage, topic, (message) => void texts.push(message.data));
     },
 
+    subscribeFeedback({ action }) {
+      const topic = `${action}/_action/feedback`;
+      const lines: string[] = [];
+      received.set(topic, lines);
+      node.createSubscription(Fibonacci.feedbackMessage, topic, ({ goal_id: { uuid }, feedback }) => {
+        lines.push(`${Buffer.from(uuid).toString('hex')} ${feedback.sequence.length}`);
+      });
+    },
+
     subscribeRosout() {
       const lines: LogLine[] = [];
       received.set('/rosout', lines);
