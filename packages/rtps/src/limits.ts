@@ -121,6 +121,13 @@ export const LIMITS = {
       'Of those that have never answered from there, the one not heard from for longest makes room; else the newcomer is ignored.',
     source: 'The ports of RTPS 2.5 §9.6.2.3 allow 120 of a domain on a host',
   },
+  strangersPerAddress: {
+    value: 128,
+    unit: 'participants of one address that have never answered',
+    policy:
+      'The one not heard from for longest makes room once it has been there for a second; else the newcomer is ignored, until it announces itself again.',
+    source: 'CVE-2026-45092: half-open peers; a process with 100 participants joins at once',
+  },
   participantDataBytes: {
     value: 16384,
     unit: 'octets',

@@ -38,6 +38,10 @@ export const Timing = {
   leaseMs: 20_000,
   /** An announcement from a new address counts when the participant, asked at the old one, is silent for so long. */
   moveSilenceMs: 1_000,
+  /** A participant that has not answered yet is not thrown out for another one before. */
+  strangerStayMs: 100,
+  /** As `strangerStayMs`, for another one of the same address. */
+  strangerStayAtAddressMs: 1_000,
   /** What comes this soon after a participant's farewell was under way before it. */
   farewellSettleMs: 50,
   /** A farewell counts when the participant, asked whether it is there, is silent for so long. */

@@ -1,5 +1,6 @@
 import type { ReaderEnvironment } from '../behavior/stateful-reader.js';
 import type { WriterEnvironment } from '../behavior/stateful-writer.js';
+import { Timing } from '../behavior/timing.js';
 import { LIMITS } from '../limits.js';
 import type { ReceiverState } from '../message/receiver-state.js';
 import type { DataSubmessage } from '../message/submessages/data.js';
@@ -174,13 +175,13 @@ export class Discovery {
   }
 
   #add(data: ParticipantData): void {
-    const { address } = this.#env.arrival;
-    const prefix = this.#makeRoom(address) ? this.#env.prefixes.intern(data.guidPrefix, 0) : undefined;
+    const { arrival } = this.#env;
+    const prefix = this.#makeRoom(arrival) ? this.#env.prefixes.intern(data.guidPrefix, 0) : undefined;
     if (prefix === undefined) {
       this.#env.statistics.discoveryRefused += 1;
       return;
     }
-    const participant = this.#create(prefix, data, address, false);
+    const participant = this.#create(prefix, data, arrival.address, false);
     this.#askPredecessors(participant);
     this.#participants.set(prefix, participant);
     this.#env.emit({ kind: 'participantDiscovered', participant });
@@ -193,29 +194,37 @@ export class Discovery {
   /**
    * A port has one owner: whoever was reached where this newcomer is has died and was started anew, most likely, and waiting for
    * its lease would send it what nobody takes, or the newcomer what is not its own. So it is asked, as after a farewell.
+   * Not who has never answered: it is sent next to nothing, and in a flood of strangers each would cost questions to all others.
    */
   #askPredecessors({ address, metatraffic }: RemoteParticipantState): void {
     const places = metatraffic.locators.map(locatorKey);
     for (const one of this.#participants.values()) {
-      if (one.isSelf || one.address !== address) continue;
+      if (one.isSelf || !one.isProven || one.address !== address) continue;
       if (one.metatraffic.locators.some((locator) => places.includes(locatorKey(locator)))) this.#doubt(one);
     }
   }
 
-  /** Of the participants that have never answered us, the one that was silent for longest makes room: first among those of its address. */
-  #makeRoom(address: string): boolean {
+  /**
+   * Of the participants that have never answered us, the one that was silent for longest makes room: of its address, where that
+   * has too many. Each may stay for a moment, or in a flood nobody would ever have the time to answer, and we none for others.
+   */
+  #makeRoom({ address, now }: Arrival): boolean {
     let ofAddress = 0;
+    let strangersOfAddress = 0;
     let quietest: RemoteParticipantState | undefined;
     let quietestOfAddress: RemoteParticipantState | undefined;
     for (const participant of this.#participants.values()) {
       const isOfAddress = participant.address === address;
       if (isOfAddress) ofAddress += 1;
       if (participant.isProven) continue;
-      if (quietest === undefined || participant.lastHeard < quietest.lastHeard) quietest = participant;
-      if (isOfAddress && (quietestOfAddress === undefined || participant.lastHeard < quietestOfAddress.lastHeard))
+      if (isOfAddress) strangersOfAddress += 1;
+      const age = now - participant.since;
+      if (age >= Timing.strangerStayMs && isQuieter(participant, quietest)) quietest = participant;
+      if (isOfAddress && age >= Timing.strangerStayAtAddressMs && isQuieter(participant, quietestOfAddress))
         quietestOfAddress = participant;
     }
-    const isCrowded = ofAddress >= LIMITS.participantsPerAddress.value;
+    const isCrowded =
+      ofAddress >= LIMITS.participantsPerAddress.value || strangersOfAddress >= LIMITS.strangersPerAddress.value;
     if (!isCrowded && this.#participants.size <= LIMITS.participants.value) return true;
     const victim = isCrowded ? quietestOfAddress : quietest;
     if (victim !== undefined) this.#remove(victim, 'evicted');
@@ -291,4 +300,8 @@ export class Discovery {
     if (isItsOwn) this.#env.registry.addRemote(participant, kind, data, payload);
     else this.#env.statistics.discoveryRejected += 1;
   }
+}
+
+function isQuieter(one: RemoteParticipantState, other: RemoteParticipantState | undefined): boolean {
+  return other === undefined || one.lastHeard < other.lastHeard;
 }

@@ -61,6 +61,8 @@ export class RemoteParticipantState implements RemoteParticipant, Allowance {
   /** By the remote reader's entity id. */
   readonly writerLinks: Map<EntityId, WriterLink[]> = new Map();
 
+  /** Monotonic ms of its discovery. */
+  readonly since: number;
   readonly lease: Deadline;
   readonly farewell: Farewell;
   /** What its endpoints take here; see LIMITS.endpointBytesPerParticipant. */
@@ -106,6 +108,7 @@ export class RemoteParticipantState implements RemoteParticipant, Allowance {
     this.metatraffic = this.#createDestination();
     this.#default = this.#createDestination();
     this.#chooseLocators();
+    this.since = now;
     this.lastHeard = now;
     this.#isProven = options.isSelf;
     this.#receivedBytes = options.receivedBytes;

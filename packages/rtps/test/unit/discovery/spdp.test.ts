@@ -226,6 +226,7 @@ describe('SPDP, strangers', () => {
       const stranger = new CorePeer(number, `10.7.7.${number % 200}`);
       bench.hear(stranger.announcement(), stranger.address);
       bench.sent = [];
+      bench.now += 1;
     }
     expect(bench.core.participants).toHaveLength(LIMITS.participants.value);
     expect(bench.participants[0]).toBe('02');
@@ -255,11 +256,39 @@ describe('SPDP, strangers of one address', () => {
     const friend = new CorePeer(2);
     bench.hear(friend.announcement(), friend.address);
     bench.now += 1_000;
-    const limit = LIMITS.participantsPerAddress.value;
-    for (let number = 100; number < 100 + 2 * limit; number++)
+    const limit = LIMITS.strangersPerAddress.value;
+    for (let number = 100; number < 100 + 2 * limit; number++) {
       bench.hear(new CorePeer(number, '10.7.7.7').announcement(), '10.7.7.7');
+      bench.now += 10;
+    }
     expect(bench.core.participants).toHaveLength(limit + 1);
     expect(bench.participants[0]).toBe('02');
+    expect(bench.core.statistics.discoveryRefused).toBe(0);
+  });
+
+  it('may stay for a moment each, to answer: in a flood newcomers are refused meanwhile', () => {
+    const bench = new CoreBench();
+    const limit = LIMITS.strangersPerAddress.value;
+    const flood = (first: number): void => {
+      for (let number = first; number < first + 2 * limit; number++)
+        bench.hear(new CorePeer(number, '10.7.7.7').announcement(), '10.7.7.7');
+    };
+    flood(1_000);
+    expect([bench.core.participants.length, bench.core.statistics.discoveryRefused]).toEqual([limit, limit]);
+    bench.now += Timing.strangerStayAtAddressMs;
+    flood(2_000);
+    expect(bench.events('participantLost')).toHaveLength(limit);
+    expect(bench.core.statistics.discoveryRefused).toBe(2 * limit);
+    // Nobody else is kept out.
+    bench.hear(new CorePeer(3, '10.0.0.3').announcement(), '10.0.0.3');
+    expect(bench.participants).toContain('03');
+  });
+
+  it('has room for so many of them that have answered', () => {
+    const bench = new CoreBench();
+    const limit = LIMITS.participantsPerAddress.value;
+    for (let number = 100; number < 100 + limit + 5; number++) bench.meet(new CorePeer(number, '10.7.7.7'));
+    expect([bench.core.participants.length, bench.core.statistics.discoveryRefused]).toEqual([limit, 5]);
   });
 
   it('ignores an announcement longer than any real one', () => {
@@ -335,6 +364,15 @@ describe('SPDP, a farewell', () => {
     expect(bench.participants).toEqual(['02', '03', '04']);
     bench.advance(Timing.farewellMs);
     expect([bench.participants, reasons(bench)]).toEqual([['03', '04'], ['disposed']]);
+  });
+
+  it('is not assumed of one that has never answered: in a flood each newcomer would have all others asked', () => {
+    const bench = new CoreBench();
+    const stranger = new CorePeer(2);
+    bench.hear(stranger.announcement(), stranger.address);
+    bench.hear(new CorePeer(4, stranger.address).announcement(), stranger.address);
+    bench.advance(2 * Timing.farewellMs);
+    expect([bench.participants, reasons(bench)]).toEqual([['02', '04'], []]);
   });
 
   it('is not assumed of one that answers from there, too: a process may have several on one port', () => {

@@ -1,3 +1,4 @@
+import { LIMITS } from '../../../../src/limits.js';
 import { fromHex } from '../../../support/hex.js';
 import { expectVerdict, ids, only } from '../../../support/one-submessage.js';
 
@@ -46,8 +47,12 @@ describe('DATA_FRAG (RTPS 2.5 §8.3.8.3)', () => {
   });
 
   it('may announce the largest sample: nothing is allocated by it', () => {
-    const body = `${head('01000000', '0100', '0400', '00000003')} 00010000`;
-    expect(only('16', '01', body)).toMatchObject({ sampleSize: 48 * 2 ** 20, fragments: fromHex('00010000') });
+    // 40 MiB.
+    const body = `${head('01000000', '0100', '0400', '00008002')} 00010000`;
+    expect(only('16', '01', body)).toMatchObject({
+      sampleSize: LIMITS.sampleBytes.value,
+      fragments: fromHex('00010000'),
+    });
   });
 
   it.each([

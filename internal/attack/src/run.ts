@@ -1,0 +1,62 @@
+import { Implementation } from '@rclts/interop';
+import { Arena } from './arena.js';
+import { runCampaign, type FamilyOutcome } from './campaign.js';
+import { Goals } from './goals.js';
+import { scenarios } from './scenarios/all.js';
+import { askGoals, megabytes, type ScenarioOutcome } from './scenarios/scenario.js';
+
+export interface AttackOptions {
+  readonly implementation: Implementation;
+  readonly seed: number;
+  /** All cases, and floods of full length. */
+  readonly isLong: boolean;
+  readonly onProgress?: (line: string) => void;
+}
+
+export interface AttackReport {
+  readonly implementation: Implementation;
+  readonly families: readonly FamilyOutcome[];
+  readonly scenarios: readonly ScenarioOutcome[];
+  /** From after the warm-up to the end; undefined if the victim had to be started again. */
+  readonly rssGrowthBytes: number | undefined;
+  readonly rssBytes: number;
+}
+
+/** Goals before the memory of the victim is taken for its normal one. */
+const WARM_UP = 100;
+/** Of each family's cases in the short form; all are a thousand and more either way. */
+const SHORT_SHARE = 0.8;
+
+/** Everything against one victim. */
+export async function runAttack(options: AttackOptions): Promise<AttackReport> {
+  const { implementation, seed, isLong, onProgress } = options;
+  const arena = await Arena.open(implementation);
+  try {
+    await askGoals(arena, WARM_UP, 10_000);
+    const first = arena.victim;
+    const before = await first.look();
+    const families = await runCampaign(arena, {
+      seed,
+      share: isLong ? 1 : SHORT_SHARE,
+      ...(onProgress && { onProgress }),
+    });
+    const outcomes: ScenarioOutcome[] = [];
+    for (const scenario of scenarios) {
+      if ((await arena.witness.ask(Goals.hangMs(implementation))) === undefined) await arena.restart();
+      const outcome = { name: scenario.name, ...(await scenario.run(arena, { seed, isLong })) };
+      outcomes.push(outcome);
+      const { rssBytes: after } = arena.victim.isAlive ? await arena.victim.look() : { rssBytes: 0 };
+      onProgress?.(`${outcome.name}: ${outcome.figures}${outcome.isGood ? '' : ' ✗'}; RSS ${megabytes(after)}`);
+    }
+    const { rssBytes } = arena.victim.isAlive ? await arena.victim.look() : { rssBytes: 0 };
+    return {
+      implementation,
+      families,
+      scenarios: outcomes,
+      rssGrowthBytes: arena.victim === first ? rssBytes - before.rssBytes : undefined,
+      rssBytes,
+    };
+  } finally {
+    await arena.close();
+  }
+}

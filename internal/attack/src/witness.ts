@@ -1,0 +1,45 @@
+import { ActionClient, createNode, type Node } from '@rclts/actions';
+import { ACTION, Fibonacci } from './fibonacci.js';
+
+const ORDER = 5;
+
+/** An honest client in the same domain: whether it is served is what counts. */
+export class Witness {
+  readonly node: Node;
+  readonly #client: ActionClient<{ order: number }, { sequence: Int32Array }, { sequence: Int32Array }>;
+
+  private constructor(node: Node) {
+    this.node = node;
+    this.#client = new ActionClient(node, Fibonacci, ACTION);
+  }
+
+  static async open(domainId: number): Promise<Witness> {
+    const node = await createNode('witness', { args: [], domainId, environment: {}, logSink: () => undefined });
+    return new Witness(node);
+  }
+
+  async waitForServer(): Promise<void> {
+    await this.#client.waitForServer({ timeoutMs: 30_000 });
+  }
+
+  get prefix(): Uint8Array {
+    return this.node.context.participant.guidOctets.slice(0, 12);
+  }
+
+  /** Milliseconds from sending a goal to its result; undefined: none came in time, or not the right one. */
+  async ask(timeoutMs: number): Promise<number | undefined> {
+    const start = performance.now();
+    try {
+      const goal = await this.#client.sendGoal({ order: ORDER }, { timeoutMs });
+      const left = Math.max(1, timeoutMs - (performance.now() - start));
+      const { result } = await goal.getResult({ timeoutMs: left });
+      return result.sequence.length === ORDER + 1 ? performance.now() - start : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  close(): Promise<void> {
+    return this.node.close();
+  }
+}
