@@ -77,9 +77,11 @@ async function runFamily(arena: Arena, family: CaseFamily, count: number, random
       if (attack === undefined) break;
       const isServed = await play(arena, peer, attack, outcome);
       if (isServed) continue;
-      if (arena.implementation === Implementation.RCLTS || outcome.lost.length >= MAX_LOSSES) break;
+      if (arena.implementation === Implementation.RCLTS) break;
       await peer.close();
+      // Before the next family as well: nobody can join one that is gone.
       await arena.restart();
+      if (outcome.lost.length >= MAX_LOSSES) break;
       peer = await arena.join();
       left = family.cases(peer, random, count);
       ofPeer = 0;

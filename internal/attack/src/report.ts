@@ -18,6 +18,9 @@ export function faultsOf({ families, scenarios: outcomes, rssGrowthBytes }: Atta
   return faults;
 }
 
+const ABOUT_RCLPY = `rclpy (Kilted, Fast DDS over UDP) in the same run, with at most 3 GB of address space; one that is gone or silent for 4 s is
+started again. How many of its cases were tried is told: a family ends after 25 losses.`;
+
 /** The section of docs/RELIABILITY.md. */
 export function renderReport(ours: AttackReport, theirs: AttackReport | undefined): string {
   const cases = ours.families.reduce((sum, { cases: count }) => sum + count, 0);
@@ -27,8 +30,10 @@ export function renderReport(ours: AttackReport, theirs: AttackReport | undefine
     return `| ${one.family} | ${one.cases} | ${verdict(one)} | ${one.worstGoalMs.toFixed(1)} | ${one.worstStallMs?.toFixed(1) ?? '–'} | ${other === undefined ? 'not run' : `${verdict(other)} of ${other.cases}`} | ${other?.worstGoalMs.toFixed(0) ?? '–'} |`;
   });
   const scenarioRows = scenarios.map(({ name, goal }) => {
-    const figuresIn = (report: AttackReport | undefined): string =>
-      report?.scenarios.find((one) => one.name === name)?.figures ?? 'not run';
+    const figuresIn = (report: AttackReport | undefined): string => {
+      const outcome = report?.scenarios.find((one) => one.name === name);
+      return outcome === undefined ? 'not run' : `${outcome.isGood ? '' : '**missed:** '}${outcome.figures}`;
+    };
     return `| ${name} | ${goal} | ${figuresIn(ours)} | ${figuresIn(theirs)} |`;
   });
   return `
@@ -36,8 +41,7 @@ A participant that joins as anybody may, matches every endpoint of an action ser
 against ours, ${lost} after which no goal was served. After each case a goal is asked for (aim ${Goals.goalMs} ms, fails at ten times
 that) and the event loop's longest stall is read (aim ${Goals.stallMs} ms, fails at ten times that). Memory over the whole run:
 ${ours.rssGrowthBytes === undefined ? 'not known, the victim was started again' : `${ours.rssGrowthBytes < 0 ? '−' : '+'}${megabytes(Math.abs(ours.rssGrowthBytes))}`} to ${megabytes(ours.rssBytes)} (fails at +${megabytes(Goals.rssGrowthBytes)}).
-rclpy (Kilted, Fast DDS over UDP) in the same run, with at most 3 GB of address space; one that is gone or silent for 4 s is
-started again. How many of its cases were tried is told: a family ends after 25 losses.
+${theirs === undefined ? 'rclpy was not attacked in this run.' : ABOUT_RCLPY}
 
 | cases | count | ours | slowest goal, ms | longest stall, ms | rclpy | its slowest goal, ms |
 | --- | --- | --- | --- | --- | --- | --- |

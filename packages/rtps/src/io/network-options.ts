@@ -4,6 +4,7 @@ import { AssemblyBudget } from '../behavior/assembly-budget.js';
 import { MAX_DOMAIN_ID } from '../discovery/ports.js';
 import { LIMITS } from '../limits.js';
 import { MIN_DATAGRAM_BYTES } from '../participant/option-checks.js';
+import { parseAddressRange, type AddressRange } from './address-ranges.js';
 import type { DatagramTap } from './datagram-tap.js';
 
 /** How far discovery reaches: multicast on every link, this host only, nowhere (ROS_AUTOMATIC_DISCOVERY_RANGE). */
@@ -24,6 +25,12 @@ export interface NetworkOptions {
   readonly staticPeers?: readonly string[] | undefined;
   /** Names or IPv4 addresses of the interfaces to announce, join and send multicast on; default: all. */
   readonly interfaces?: readonly string[] | undefined;
+  /**
+   * IPv4 addresses and ranges of them in CIDR notation, such as `192.0.2.0/24`: with these hosts alone, and this one, are datagrams
+   * exchanged, of discovery and of data alike. What comes from others is dropped unread, what is for others is not sent; multicast
+   * leaves all the same. Source addresses can be forged: this keeps strangers out, not attackers in the same network. Default: all.
+   */
+  readonly allowedPeers?: readonly string[] | undefined;
   /** Sees every datagram, such as `new PcapTap(path)`. Closed with the participant. */
   readonly tap?: DatagramTap | undefined;
 }
@@ -40,6 +47,7 @@ export interface OpenOptions {
   discoveryRange: DiscoveryRange;
   staticPeers: StaticPeer[];
   interfaces?: string[] | undefined;
+  allowedPeers?: AddressRange[] | undefined;
   tap?: DatagramTap | undefined;
 }
 
@@ -57,6 +65,18 @@ const staticPeer = z.pipe(
       ),
     ),
   z.transform((text: string) => parseStaticPeer(text) as StaticPeer),
+);
+
+const allowedPeer = z.pipe(
+  z
+    .string('must be a string')
+    .check(
+      z.refine(
+        (text) => parseAddressRange(text) !== undefined,
+        'must be an IPv4 address, or a range of them such as 192.0.2.0/24',
+      ),
+    ),
+  z.transform((text: string) => parseAddressRange(text) as AddressRange),
 );
 
 const openOptions: z.ZodMiniType<OpenOptions> = z.strictObject({
@@ -87,6 +107,7 @@ const openOptions: z.ZodMiniType<OpenOptions> = z.strictObject({
     DiscoveryRange.SUBNET,
   ),
   staticPeers: z._default(z.array(staticPeer, 'must be an array of strings'), []),
+  allowedPeers: z.optional(z.array(allowedPeer, 'must be an array of strings')),
   interfaces: z.optional(z.array(z.string('must be a string'), 'must be an array of strings')),
   tap: z.optional(z.custom<DatagramTap>(isTap, 'must have the methods onDatagram and close')),
 });

@@ -17,11 +17,11 @@ const processAssemblyBudget = new AssemblyBudget();
  * ERR_RTPS_NO_INTERFACE when `interfaces` lists none that exists.
  */
 export async function openParticipant(options: ParticipantOptions & NetworkOptions): Promise<Participant> {
-  const { discoveryRange, staticPeers, interfaces, tap, ...rest } = parseOpenOptions(options);
+  const { discoveryRange, staticPeers, interfaces, allowedPeers, tap, ...rest } = parseOpenOptions(options);
   // An option given as undefined is one left out.
   const participantOptions = rest as ParticipantOptions;
   checkParticipantOptions(participantOptions);
   const { domainId, assemblyBudget = processAssemblyBudget } = participantOptions;
-  const host = await UdpHost.open({ domainId, discoveryRange, staticPeers, interfaces, tap });
+  const host = await UdpHost.open({ domainId, discoveryRange, staticPeers, interfaces, allowedPeers, tap });
   return new Participant(host, { ...participantOptions, assemblyBudget });
 }

@@ -3,8 +3,9 @@ import { SPDP_MULTICAST_ADDRESS, spdpMulticastPort } from '../discovery/ports.js
 import { RtpsError, RtpsErrorCode } from '../errors.js';
 import type { HostLocators, HostReceiver, ParticipantHost } from '../participant/participant-host.js';
 import type { HostStatistics } from '../participant/statistics.js';
-import { LocatorKind, type Locator } from '../types/locator.js';
+import { isMulticast, LocatorKind, type Locator } from '../types/locator.js';
 import type { Time } from '../types/time.js';
+import { isInRanges, type AddressRange } from './address-ranges.js';
 import type { DatagramTap } from './datagram-tap.js';
 import { hostLocators, type Reach } from './host-locators.js';
 import { HostTimer } from './host-timer.js';
@@ -27,6 +28,8 @@ export interface UdpHostOptions extends Reach {
   readonly interfaces?: readonly string[] | undefined;
   /** What interfaces there are; asked at every look. Default: the operating system's. */
   readonly listInterfaces?: (() => readonly NetworkInterface[]) | undefined;
+  /** Who may be heard and sent to besides this host; everybody when undefined. */
+  readonly allowedPeers?: readonly AddressRange[] | undefined;
   /** Closed with the host. */
   readonly tap?: DatagramTap | undefined;
 }
@@ -111,6 +114,10 @@ export class UdpHost implements ParticipantHost {
       this.statistics.datagramsUnsendable += 1;
       return true;
     }
+    if (!isMulticast(to) && !this.#isAllowed(to.address)) {
+      this.statistics.datagramsFiltered += 1;
+      return true;
+    }
     const taken = this.#transport.send(datagram, to);
     if (!taken) this.statistics.sendsRefused += 1;
     return taken;
@@ -168,8 +175,7 @@ export class UdpHost implements ParticipantHost {
           { address: this.#receivingAddress(address, localPort), port: localPort },
           this.wallTime(),
         );
-        if (discoveryRange === DiscoveryRange.LOCALHOST && !this.#isLocal(address))
-          this.statistics.datagramsFiltered += 1;
+        if (!this.#isAllowed(address)) this.statistics.datagramsFiltered += 1;
         else this.#receiver?.onDatagram(datagram, address, port);
       },
       onSent: (datagram, localAddress, localPort, to) => {
@@ -191,6 +197,14 @@ export class UdpHost implements ParticipantHost {
     this.#interfaces = selected;
     this.#localAddresses = all.map(({ address }) => address);
     this.#locators = hostLocators(this.#options, this.#transport?.participantIndex ?? 0, selected);
+  }
+
+  /** In reach: on this host, or anywhere unless the discovery range or the caller says otherwise. */
+  #isAllowed(address: string): boolean {
+    const { discoveryRange, allowedPeers } = this.#options;
+    if (discoveryRange !== DiscoveryRange.LOCALHOST && allowedPeers === undefined) return true;
+    if (this.#isLocal(address)) return true;
+    return discoveryRange !== DiscoveryRange.LOCALHOST && isInRanges(allowedPeers ?? [], address);
   }
 
   #isLocal(address: string): boolean {
