@@ -2,7 +2,7 @@
 // library has one room.
 import { builtinModules } from 'node:module';
 import { dirname, resolve } from 'node:path';
-import { graph, libraries, roomOf } from './rooms.mjs';
+import { graph, insiders, libraries, roomOf } from './rooms.mjs';
 
 const builtins = new Set(builtinModules);
 const interfaceModule = /^@rclts\/interfaces\/[a-z][a-z0-9_]*\/(msg|srv|action)\/[A-Z][A-Za-z0-9]*$/;
@@ -29,7 +29,10 @@ export default {
         const home = /^(packages|internal)\/[^/]+|^examples/.exec(room.path)?.[0];
         if (home === undefined) return undefined;
         const target = roomOf(resolve(dirname(context.filename), source)).path;
-        return target.startsWith(`${home}/`) || (!room.isSource && target.startsWith('tools/'))
+        const isIn = (places) => (path) => places.some((place) => place.test(path));
+        return target.startsWith(`${home}/`) ||
+          (!room.isSource && target.startsWith('tools/')) ||
+          (isIn(insiders.rooms)(room.path) && isIn(insiders.reach)(target))
           ? undefined
           : { messageId: 'outside' };
       }

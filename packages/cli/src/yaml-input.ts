@@ -47,5 +47,10 @@ export function readYaml(text: string): YamlValue {
   });
   const [error] = document.errors;
   if (error !== undefined) throw new SyntaxError(error.message);
-  return document.toJS({ mapAsMap: true }) as YamlValue;
+  try {
+    return document.toJS({ mapAsMap: true }) as YamlValue;
+  } catch (cause) {
+    // What is wrong with `<<`, with an alias of nothing, or with too many aliases shows only now.
+    throw new SyntaxError((cause as Error).message, { cause });
+  }
 }

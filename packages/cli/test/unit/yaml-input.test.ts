@@ -27,4 +27,8 @@ describe('YAML is read as PyYAML reads it', () => {
   test('what is no YAML is an error that says where', () => {
     expect(() => readYaml('{order: 5')).toThrow(/line 1, column \d+/);
   });
+
+  test.each(['{<<}', '{<<: 5}', '*nobody'])('%j is no YAML either', (text) => {
+    expect(() => readYaml(text)).toThrow(SyntaxError);
+  });
 });

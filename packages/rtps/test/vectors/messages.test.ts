@@ -1,10 +1,9 @@
 import { MessageWriter } from '../../src/message/message-writer.js';
-import { encodeInlineQos } from '../../src/parameters/inline-qos.js';
 import { createGuidPrefix, GUID_PREFIX_UNKNOWN, type GuidPrefix } from '../../src/types/guid.js';
-import { NumberSet } from '../../src/types/number-set.js';
 import { type DecodedSet, type DecodedSubmessage, type MessageVector, messageVectors } from '../support/golden.js';
 import { fromHex, toHex } from '../support/hex.js';
 import { record, type RecordedSubmessage } from '../support/recording-handler.js';
+import { writeRecorded } from '../support/write-recorded.js';
 
 const vectors = messageVectors();
 const table = vectors.map((vector): [string, MessageVector] => [
@@ -48,7 +47,7 @@ describe('writes the same octets', () => {
     submessages.forEach((submessage, index) => {
       const { offset, length } = entities[index]!;
       const writer = new MessageWriter(65_507);
-      write(writer, submessage);
+      writeRecorded(writer, submessage);
       const written = writer.bytes().subarray(20);
       const expected = original.slice(offset, offset + 4 + length);
       // Their last octets before a boundary of 4 may be anything; ours are zero.
@@ -68,7 +67,7 @@ describe('reads back what it writes', () => {
     );
     for (const submessage of submessages) {
       if (submessage.source.timestamp !== undefined) writer.infoTs(submessage.source.timestamp);
-      write(writer, submessage);
+      writeRecorded(writer, submessage);
     }
     const again = record(writer.bytes().slice(), createGuidPrefix(new Uint8Array(12)));
     expect(again.statistics).toEqual({ notRtps: 0, malformed: 0, notUnderstood: 0 });
@@ -162,45 +161,4 @@ function expectPayload(submessage: RecordedSubmessage, decoded: DecodedSubmessag
 
 function hexOf(bytes: Uint8Array | undefined): string | undefined {
   return bytes === undefined ? undefined : toHex(bytes);
-}
-
-function numberSet({
-  base,
-  numBits,
-  members,
-}: {
-  base: number;
-  numBits: number;
-  members: readonly number[];
-}): NumberSet {
-  const set = new NumberSet().clear(base);
-  for (const member of members) set.add(member);
-  set.numBits = numBits;
-  return set;
-}
-
-function write(writer: MessageWriter, submessage: RecordedSubmessage): void {
-  switch (submessage.kind) {
-    case 'DATA':
-      return writer.data({ ...submessage, inlineQos: submessage.inlineQos && encodeInlineQos(submessage.inlineQos) });
-    case 'DATA_FRAG':
-      return writer.dataFrag({
-        ...submessage,
-        inlineQos: submessage.inlineQos && encodeInlineQos(submessage.inlineQos),
-      });
-    case 'HEARTBEAT':
-      return writer.heartbeat({ ...submessage, final: submessage.isFinal, liveliness: submessage.isLiveliness });
-    case 'HEARTBEAT_FRAG':
-      return writer.heartbeatFrag(submessage);
-    case 'GAP':
-      return writer.gap({ ...submessage, gapList: numberSet(submessage.gapList) });
-    case 'ACKNACK':
-      return writer.ackNack({
-        ...submessage,
-        readerSnState: numberSet(submessage.readerSnState),
-        final: submessage.isFinal,
-      });
-    case 'NACK_FRAG':
-      return writer.nackFrag({ ...submessage, fragmentNumberState: numberSet(submessage.fragmentNumberState) });
-  }
 }

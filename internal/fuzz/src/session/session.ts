@@ -1,6 +1,6 @@
-import { DurabilityKind, HistoryKind, Participant, ReliabilityKind, type Writer } from '../../../src/index.js';
-import type { Prng } from '../../support/prng.js';
-import { MemoryHost } from './memory-wire.js';
+import { DurabilityKind, HistoryKind, Participant, ReliabilityKind, type Writer } from '@rclts/rtps';
+import type { Random } from '../../../sim/src/random.js';
+import { MemoryHost } from './memory-host.js';
 
 const TARGET = '10.0.0.1';
 const FRIEND = '10.0.0.2';
@@ -33,19 +33,20 @@ export class Session {
   readonly #friendWriters: Writer[] = [];
   #newcomer: MemoryHost | undefined;
   readonly #others: Participant[] = [];
-  readonly #random: Prng;
+  readonly #random: Random;
   #wire: { readonly to: MemoryHost; readonly from: string; readonly bytes: Uint8Array }[] = [];
   #isLossy = false;
   #isCut = false;
 
-  constructor(random: Prng) {
+  /** `rounds`: how long they have talked. */
+  constructor(random: Random, rounds = 12) {
     this.#random = random;
-    this.#targetHost = new MemoryHost(TARGET, random.next(), this.#clock, (bytes) => {
+    this.#targetHost = new MemoryHost(TARGET, random.uint32(), this.#clock, (bytes) => {
       this.bytesOut += bytes.length;
       if (this.#newcomer !== undefined) this.#carry(this.#newcomer, TARGET, bytes);
       else if (!this.#isCut) this.#carry(this.#friendHost, TARGET, bytes);
     });
-    this.#friendHost = new MemoryHost(FRIEND, random.next(), this.#clock, (bytes) =>
+    this.#friendHost = new MemoryHost(FRIEND, random.uint32(), this.#clock, (bytes) =>
       this.#carry(this.#targetHost, FRIEND, bytes),
     );
     this.target = new Participant(this.#targetHost, { domainId: 0 });
@@ -56,7 +57,7 @@ export class Session {
     this.#run(200);
     if (!this.isMatched) throw new Error('the two did not find each other');
     this.#isLossy = true;
-    this.#talk();
+    this.#talk(rounds);
     // From now on the friend is only a name.
     this.#isCut = true;
   }
@@ -80,6 +81,12 @@ export class Session {
     return took;
   }
 
+  /** Time goes by, and nothing is heard. */
+  pass(ms: number): void {
+    this.#clock.now += ms;
+    this.#targetHost.run();
+  }
+
   /** The target writes too, so that there is something to acknowledge. */
   write(size: number): void {
     for (const writer of this.#writers) {
@@ -96,7 +103,7 @@ export class Session {
   servesNewcomer(): boolean {
     this.#wire = [];
     this.#isLossy = false;
-    const host = new MemoryHost('10.0.0.3', this.#random.next(), this.#clock, (bytes) =>
+    const host = new MemoryHost('10.0.0.3', this.#random.uint32(), this.#clock, (bytes) =>
       this.#carry(this.#targetHost, '10.0.0.3', bytes),
     );
     this.#newcomer = host;
@@ -139,11 +146,11 @@ export class Session {
   }
 
   /** Enough of everything that the protocol has, with losses. */
-  #talk(): void {
-    for (let round = 0; round < 12; round++) {
+  #talk(rounds: number): void {
+    for (let round = 0; round < rounds; round++) {
       for (const writer of [...this.#writers, ...this.#friendWriters]) {
-        const size = [8, 60, 900, 4_000, 20_000][this.#random.below(5)] ?? 8;
-        if (this.#random.below(3) > 0) writer.write(new Uint8Array(size));
+        const size = [8, 60, 900, 4_000, 20_000][this.#random.integer(5)] ?? 8;
+        if (this.#random.integer(3) > 0) writer.write(new Uint8Array(size));
       }
       this.#run(6);
     }
@@ -152,7 +159,7 @@ export class Session {
   #carry(to: MemoryHost, from: string, datagram: Uint8Array): void {
     const bytes = datagram.slice();
     if (from === FRIEND && !this.#isCut && this.corpus.length < 400) this.corpus.push(bytes);
-    if (this.#isLossy && this.#random.below(4) === 0) return;
+    if (this.#isLossy && this.#random.integer(4) === 0) return;
     this.#wire.push({ to, from, bytes });
   }
 

@@ -1,6 +1,8 @@
-import { mutate, type Prng } from '../../support/prng.js';
+import type { Random } from '../../../sim/src/random.js';
+import { Mutator } from '../loop/mutator.js';
 
 const HEADER = 20;
+const MAX_LENGTH = 2_048;
 const INFO_DST_KIND = 0x0e;
 
 /** Offsets of 32-bit words after the submessage header, by submessage id (RTPS 2.5 §9.4.5): what a liar would change. */
@@ -47,8 +49,9 @@ interface Template {
  * Makes datagrams in the friend's name: submessages of the real session, put together anew with fields that lie; whole
  * messages with broken octets; messages of other implementations in the friend's name.
  */
-export class Mutator {
-  readonly #random: Prng;
+export class Liar {
+  readonly #random: Random;
+  readonly #mutator: Mutator;
   readonly #messages: readonly Uint8Array[];
   readonly #foreign: readonly Uint8Array[];
   readonly #templates: readonly Template[];
@@ -59,14 +62,15 @@ export class Mutator {
   #sequenceNumber = 1;
 
   constructor(
-    random: Prng,
+    random: Random,
     messages: readonly Uint8Array[],
     foreign: readonly Uint8Array[],
     friend: Uint8Array,
     target: Uint8Array,
   ) {
     this.#random = random;
-    this.#messages = messages.filter(({ length }) => length <= 2_048);
+    this.#mutator = new Mutator(random, MAX_LENGTH);
+    this.#messages = messages.filter(({ length }) => length <= MAX_LENGTH);
     this.#foreign = foreign.map((message) => {
       const copy = message.slice();
       copy.set(friend, 8);
@@ -93,16 +97,16 @@ export class Mutator {
 
   next(): Uint8Array {
     const random = this.#random;
-    switch (random.below(10)) {
+    switch (random.integer(10)) {
       case 0: {
         const original = pick(random, this.#messages);
-        const broken = mutate(random, original, this.#messages);
+        const broken = this.#mutator.mutate(original, pick(random, this.#messages));
         // Mostly still an RTPS message of the friend's, else it would not get far.
-        if (random.below(16) > 0 && broken.length >= HEADER) broken.set(original.subarray(0, HEADER));
+        if (random.integer(16) > 0 && broken.length >= HEADER) broken.set(original.subarray(0, HEADER));
         return broken;
       }
       case 1:
-        return mutate(random, pick(random, this.#foreign), this.#foreign);
+        return this.#mutator.mutate(pick(random, this.#foreign), pick(random, this.#foreign));
       default:
         return this.#assemble();
     }
@@ -111,9 +115,9 @@ export class Mutator {
   #assemble(): Uint8Array {
     const random = this.#random;
     const parts: Uint8Array[] = [this.#header];
-    for (let left = 1 + random.below(4); left > 0; left--) {
+    for (let left = 1 + random.integer(4); left > 0; left--) {
       // Rare kinds as often as common ones.
-      const ofKind = random.below(16) === 0 ? undefined : this.#byKind.get(pick(random, this.#kinds));
+      const ofKind = random.integer(16) === 0 ? undefined : this.#byKind.get(pick(random, this.#kinds));
       parts.push(this.#lie(pick(random, ofKind ?? this.#templates)));
     }
     let length = 0;
@@ -137,17 +141,17 @@ export class Mutator {
     const change = (at: number, to: (value: number) => number): void => {
       if (at + 8 <= copy.length) view.setUint32(at + 4, to(view.getUint32(at + 4, isLittleEndian)), isLittleEndian);
     };
-    for (let left = random.below(5) - 2; left > 0; left--) change(pick(random, fields), (value) => this.#word(value));
-    if (random.below(40) === 0) change(pick(random, HIGH_WORDS.get(kind) ?? fields), (value) => this.#word(value));
+    for (let left = random.integer(5) - 2; left > 0; left--) change(pick(random, fields), (value) => this.#word(value));
+    if (random.integer(40) === 0) change(pick(random, HIGH_WORDS.get(kind) ?? fields), (value) => this.#word(value));
     // All talk of about the same samples, and get on slowly: only so do they meet.
-    if (random.below(8) > 0) {
-      const near = Math.floor((this.#sequenceNumber += 0.04)) + random.below(8);
+    if (random.integer(8) > 0) {
+      const near = Math.floor((this.#sequenceNumber += 0.04)) + random.integer(8);
       const [first = 0, second = 0] = NUMBERS.get(kind) ?? [];
-      if (second === 0 || random.below(8) === 0) change(first, () => near);
-      if (second > 0) change(second, () => near + random.below(6));
+      if (second === 0 || random.integer(8) === 0) change(first, () => near);
+      if (second > 0) change(second, () => near + random.integer(6));
     }
     const idAt = kind === 0x15 || kind === 0x16 ? 8 : 4;
-    switch (random.below(24)) {
+    switch (random.integer(24)) {
       case 0:
         copy.set(pick(random, this.#entityIds), idAt);
         break;
@@ -155,13 +159,13 @@ export class Mutator {
         copy.set(pick(random, this.#entityIds), idAt + 4);
         break;
       case 2:
-        copy[1] = (copy[1] ?? 0) ^ (1 << random.below(5));
+        copy[1] = (copy[1] ?? 0) ^ (1 << random.integer(5));
         break;
       case 3:
-        view.setUint16(2, random.below(copy.length + 8), true);
+        view.setUint16(2, random.integer(copy.length + 8), true);
         break;
       case 4:
-        copy.fill(random.next(), random.below(copy.length));
+        copy.fill(random.uint32(), random.integer(copy.length));
         break;
     }
     return copy;
@@ -169,19 +173,19 @@ export class Mutator {
 
   #word(value: number): number {
     const random = this.#random;
-    switch (random.below(12)) {
+    switch (random.integer(12)) {
       case 0:
         return pick(random, EXTREMES);
       case 1:
-        return random.next();
+        return random.uint32();
       default:
-        return (value + random.below(40) - 8) >>> 0;
+        return (value + random.integer(40) - 8) >>> 0;
     }
   }
 }
 
-function pick<Item>(random: Prng, items: readonly Item[]): Item {
-  const item = items[random.below(items.length)];
+function pick<Item>(random: Random, items: readonly Item[]): Item {
+  const item = items[random.integer(items.length)];
   if (item === undefined) throw new RangeError('nothing to pick from');
   return item;
 }

@@ -7,15 +7,15 @@ import {
   type Locator,
   type ParticipantHost,
   type Time,
-} from '../../../src/index.js';
-import { Prng, randomBytes } from '../../support/prng.js';
+} from '@rclts/rtps';
+import { Random } from '../../../sim/src/random.js';
 
 /** A host without a world: the program moves its clock, and decides what becomes of what it sends. */
 export class MemoryHost implements ParticipantHost {
   readonly address: string;
   readonly locators: HostLocators;
   readonly localAddresses: readonly string[];
-  readonly #random: Prng;
+  readonly #random: Random;
   readonly #clock: { now: number };
   readonly #onSent: (datagram: Uint8Array, to: Locator) => void;
   receiver: HostReceiver | undefined;
@@ -30,7 +30,7 @@ export class MemoryHost implements ParticipantHost {
   ) {
     this.address = address;
     this.localAddresses = [address];
-    this.#random = new Prng(seed);
+    this.#random = new Random(seed);
     this.#clock = clock;
     this.#onSent = onSent;
     this.locators = {
@@ -49,7 +49,7 @@ export class MemoryHost implements ParticipantHost {
   }
 
   randomBytes(length: number): Uint8Array {
-    return randomBytes(this.#random, length);
+    return this.#random.bytes(length);
   }
 
   open(receiver: HostReceiver): void {

@@ -1,0 +1,87 @@
+import { ParticipantEntitiesInfo } from '@rclts/interfaces/rmw_dds_common/msg/ParticipantEntitiesInfo';
+import type { Participant, ReaderListener, RemoteEndpoint, Sample } from '@rclts/rtps';
+import { DiscoveryInfo } from '../../../../packages/node/src/graph/discovery-info.js';
+import { mappingForSample } from '../../../../packages/node/src/ros/service-mapping/select.js';
+import { Verdict } from '../../../../packages/rtps/src/message/verdict.js';
+import { decodeInlineQos, encodeInlineQos } from '../../../../packages/rtps/src/parameters/inline-qos.js';
+import { check, type Target } from '../loop/target.js';
+import type { Vectors } from './vectors.js';
+
+const OUR_GUID = Uint8Array.from({ length: 16 }, (_, i) => 0xa0 + i);
+const THEIR_GUID = Uint8Array.from({ length: 16 }, (_, i) => 0x10 + i);
+
+/** `ros_discovery_info`: what other participants say about their nodes, through the graph's own intake. */
+export function discoveryInfoTarget(vectors: Vectors): Target {
+  let listener: ReaderListener | undefined;
+  const writer = { guidOctets: OUR_GUID, write: () => 1, close: () => undefined };
+  const participant = {
+    guidOctets: OUR_GUID,
+    isClosed: false,
+    createReader: (_options: unknown, given: ReaderListener) => {
+      listener = given;
+      return writer;
+    },
+    createWriter: () => writer,
+    defer: () => undefined,
+  } as unknown as Participant;
+  const info = new DiscoveryInfo(participant, () => undefined);
+  const sender = { guidOctets: THEIR_GUID } as Sample['writer']['participant'];
+  return {
+    name: 'discovery-info',
+    title: 'ros_discovery_info',
+    modules: ['packages/node/src/graph/discovery-info.ts', 'packages/cdr/src/cdr-reader.ts'],
+    weight: 100,
+    maxLength: 2_048,
+    seeds: () => [
+      ...vectors
+        .samples()
+        .filter(({ type }) => type === ParticipantEntitiesInfo.typeName)
+        .map(({ payload }) => payload),
+      ParticipantEntitiesInfo.codec.encode(ParticipantEntitiesInfo.codec.defaults()),
+    ],
+    run(input) {
+      listener?.onSample({ payload: input, writer: { participant: sender } as RemoteEndpoint } as Sample);
+      const nodes = info.nodesOf(sender);
+      check(nodes.length * 12 <= input.length, 'a node takes twelve octets at least');
+      for (const { readers, writers } of nodes)
+        check((readers.size + writers.size) * 16 <= input.length, 'an endpoint takes sixteen octets');
+      info.forget(sender);
+    },
+  };
+}
+
+/** Requests and replies of services: whose they are. An input is a vendor id, inline QoS, and the body. */
+export function servicesTarget(vectors: Vectors): Target {
+  const endpoints = { requestWriterGuid: OUR_GUID, replyReaderGuid: THEIR_GUID };
+  const bodies = vectors.samples().filter(({ type }) => /_(Request|Response)$/.test(type));
+  return {
+    name: 'services',
+    title: 'headers of requests and replies',
+    modules: ['packages/node/src/ros/service-mapping/'],
+    weight: 150,
+    maxLength: 1_024,
+    dictionary: [OUR_GUID, THEIR_GUID],
+    seeds: () =>
+      bodies.slice(0, 12).flatMap(({ payload }, index) => {
+        const guid = index % 2 === 0 ? OUR_GUID : THEIR_GUID;
+        const qos = encodeInlineQos({ relatedSampleIdentity: { guid, sequenceNumber: index - 1 } });
+        return [
+          Uint8Array.of(1, 0x0f, ...qos, ...payload),
+          Uint8Array.of(1, 0x10, 1, 0, 0, 0, ...payload.subarray(0, 4), ...guid, ...payload.subarray(4)),
+        ];
+      }),
+    run(input) {
+      const { verdict, inlineQos, next } = decodeInlineQos(input, 2, input.length, true);
+      if (verdict !== Verdict.OK || input.length - next < 4) return;
+      const vendorId = ((input[0] ?? 0) << 8) | (input[1] ?? 0);
+      const writer = { guidOctets: THEIR_GUID, participant: { vendorId } };
+      const sample = { ...inlineQos, payload: input.subarray(next), sequenceNumber: 5, writer } as unknown as Sample;
+      const mapping = mappingForSample(sample);
+      const request = mapping?.decodeRequest(sample);
+      check(request === undefined || request.identity.clientGuid.length === 16, 'who asks is a GUID');
+      check(request === undefined || request.body.length >= 4, 'a request has an encapsulation header');
+      const reply = mapping?.decodeReply(sample, endpoints);
+      check(reply === undefined || Number.isSafeInteger(reply.requestNumber), 'a reply names its request');
+    },
+  };
+}

@@ -1,0 +1,76 @@
+import { CdrError } from '@rclts/cdr';
+import { TypeRegistry, type Codec } from '@rclts/idl';
+import { check, type Target } from '../loop/target.js';
+import type { Vectors } from './vectors.js';
+
+/** CDR version 1 and 2, big- and little-endian. */
+const REPRESENTATIONS = [0x00, 0x01, 0x06, 0x07];
+const HEADER = 2;
+const REPLACEMENT = '\ufffd';
+
+/**
+ * Samples of all types of the vectors, by both kinds of codec, which have to agree. The first octet of an input says the type,
+ * the second the representation.
+ */
+export function samplesTarget(vectors: Vectors): Target {
+  const { definitions, samples } = vectors.xcdrSamples();
+  const all = [...vectors.samples(), ...samples];
+  const names = [...new Set(all.map(({ type }) => type))].sort();
+  const registryOf = (codeGeneration: boolean): TypeRegistry => {
+    const registry = new TypeRegistry({ codeGeneration });
+    for (const [typeName, text] of vectors.definitions()) registry.addText(typeName, text);
+    for (const [typeName, text] of Object.entries(definitions)) registry.addText(typeName, text);
+    return registry;
+  };
+  const [generated, closures] = [registryOf(true), registryOf(false)];
+  const codecs = names.map((name) => [generated.codec<object>(name), closures.codec<object>(name)] as const);
+  return {
+    name: 'samples',
+    title: `CDR samples of ${names.length} types, both kinds of codec`,
+    modules: ['packages/cdr/src/', 'packages/idl/src/codec/'],
+    weight: 8,
+    maxLength: 1_024,
+    seeds: () =>
+      all.map(({ type, payload }) =>
+        Uint8Array.of(names.indexOf(type), REPRESENTATIONS.indexOf(payload[1] ?? 0), ...payload.subarray(4)),
+      ),
+    run(input) {
+      const pair = codecs[(input[0] ?? 0) % codecs.length];
+      if (pair === undefined || input.length < HEADER) return;
+      const payload = new Uint8Array(input.length - HEADER + 4);
+      payload[1] = REPRESENTATIONS[(input[1] ?? 0) % REPRESENTATIONS.length] ?? 0;
+      payload.set(input.subarray(HEADER), 4);
+      const [left, right] = pair.map((codec) => outcome(codec, payload)) as [string, string];
+      check(left === right, `both kinds of codec agree about ${pair[0].typeName}: ${left} and ${right}`);
+    },
+  };
+}
+
+/** What is written of what was read, in hex; or the code of the refusal. */
+function outcome(codec: Codec<object>, payload: Uint8Array): string {
+  let value: object;
+  try {
+    value = codec.decode(payload);
+  } catch (error) {
+    if (error instanceof CdrError) return error.code;
+    throw error;
+  }
+  let written: Uint8Array;
+  try {
+    written = codec.encode(value);
+  } catch (error) {
+    // Octets that are no UTF-8 take more room once they are U+FFFD; and nobody here sends a NUL inside of a string.
+    if (error instanceof RangeError && hasForeignText(value)) return 'not to be written';
+    throw error;
+  }
+  const again = codec.encode(codec.decode(written));
+  check(Buffer.compare(again, written) === 0, `${codec.typeName} reads back what it writes`);
+  return Buffer.from(written).toString('latin1');
+}
+
+function hasForeignText(value: unknown): boolean {
+  if (typeof value === 'string') return value.includes(REPLACEMENT) || value.includes('\0');
+  return typeof value === 'object' && value !== null && !ArrayBuffer.isView(value)
+    ? Object.values(value).some(hasForeignText)
+    : false;
+}
