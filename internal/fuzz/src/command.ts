@@ -15,6 +15,8 @@ export const usage = `Lies to decoders, guided by what they run, and says what d
   --rounds N        so many times, each with the next seed (1)
   --seed N          the same seed, code and corpus: the same inputs (1)
   --replay FILE     one input again: with --target
+  --corpus FOLDER   of kept inputs (internal/fuzz/corpus)
+  --failures FOLDER where inputs that fail go (.test-results/fuzz)
   --keep            puts inputs that ran something new into the corpus
   --unguided        mistakes at random, without looking at what they run
   --json FILE       the reports, for programs
@@ -39,6 +41,7 @@ export async function command(argv: readonly string[], shell: Shell): Promise<nu
       seed: { type: 'string', default: '1' },
       replay: { type: 'string' },
       corpus: { type: 'string', default: join(shell.root, 'internal/fuzz/corpus') },
+      failures: { type: 'string', default: join(shell.root, '.test-results/fuzz') },
       keep: { type: 'boolean', default: false },
       unguided: { type: 'boolean', default: false },
       json: { type: 'string' },
@@ -52,7 +55,8 @@ export async function command(argv: readonly string[], shell: Shell): Promise<nu
     shell.print(usage);
     return values.help ? 0 : 2;
   }
-  const replay = values.replay === undefined ? undefined : new Uint8Array(readFileSync(resolve(shell.root, values.replay)));
+  const replay =
+    values.replay === undefined ? undefined : new Uint8Array(readFileSync(resolve(shell.root, values.replay)));
   const vectors = new Vectors(shell.root);
   const weights = values.target.map((name) => find(name)(vectors).weight);
   const sum = weights.reduce((total, weight) => total + weight, 0);
@@ -64,7 +68,7 @@ export async function command(argv: readonly string[], shell: Shell): Promise<nu
       const report = await fuzz({ ...job, isGuided: !values.unguided, distills: values.keep }, shell.thread);
       shell.print(summarize(report));
       for (const { error, input } of report.failures) {
-        const again = saveFailure(join(shell.root, '.test-results/fuzz'), target, input);
+        const again = saveFailure(values.failures, target, input);
         shell.print(`${error}\nreplay: ${again}\n`);
       }
       if (values.keep && report.failures.length === 0) writeCorpus(values.corpus, target, report.title, report.kept);

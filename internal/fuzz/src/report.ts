@@ -15,8 +15,7 @@ export function merge(one: Report, other: Report): Report {
     slowestMsPerKb: slower.slowestMsPerKb,
     slowest: slower.slowest,
     heapGrowthBytes: one.heapGrowthBytes + other.heapGrowthBytes,
-    heapBytesPerThousand:
-      (one.heapBytesPerThousand * one.inputs + other.heapBytesPerThousand * other.inputs) / inputs,
+    heapBytesPerThousand: (one.heapBytesPerThousand * one.inputs + other.heapBytesPerThousand * other.inputs) / inputs,
   };
 }
 

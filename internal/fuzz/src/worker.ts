@@ -74,5 +74,14 @@ function replay(target: Target, input: Uint8Array, wire: Wire): Report {
   const took = performance.now() - start;
   const slowestMsPerKb = took / Math.max(1, input.length / 1_024);
   const nothing = { found: [], kept: [], corpus: 0, code: 0, ran: 0, heapGrowthBytes: 0, heapBytesPerThousand: 0 };
-  return { ...about(target), ...nothing, inputs: 1, decoded: 1, seconds: took / 1_000, failures, slowestMsPerKb, slowest: input };
+  return {
+    ...about(target),
+    ...nothing,
+    inputs: 1,
+    decoded: 1,
+    seconds: took / 1_000,
+    failures,
+    slowestMsPerKb,
+    slowest: input,
+  };
 }

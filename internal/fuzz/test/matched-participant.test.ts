@@ -1,39 +1,15 @@
-import { execFile, execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import type { FuzzReport } from './program/main.js';
+import type { FuzzReport } from '../src/session/play.js';
+import { bundled, root, run } from './support/bundled.js';
 
-const root = join(__dirname, '../../../..');
 const DATAGRAMS = 1_000_000;
 const SEED = 1;
 
-/** Runs the program in a process of its own, bundled from the sources: in jest's sandbox it would take an hour. */
 async function fuzz(datagrams: number, seed: number): Promise<FuzzReport> {
-  const directory = mkdtempSync(join(tmpdir(), 'rclts-fuzz-'));
-  try {
-    const program = join(directory, 'fuzz.mjs');
-    execFileSync(join(root, 'node_modules/.bin/esbuild'), [
-      join(__dirname, 'program/main.ts'),
-      '--bundle',
-      '--platform=node',
-      '--format=esm',
-      '--log-level=error',
-      `--alias:@rclts/cdr=${join(root, 'packages/cdr/src/index.ts')}`,
-      '--banner:js=import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
-      `--outfile=${program}`,
-    ]);
-    const vectors = join(root, 'vectors/rtps/messages.json');
-    const { stdout } = await promisify(execFile)(
-      process.execPath,
-      ['--expose-gc', program, String(datagrams), String(seed), vectors],
-      { maxBuffer: 1 << 26 },
-    );
-    return JSON.parse(stdout) as FuzzReport;
-  } finally {
-    rmSync(directory, { recursive: true, force: true });
-  }
+  const vectors = join(root, 'vectors/rtps/messages.json');
+  const program = join(bundled(), 'session/play.js');
+  const { output } = await run(['--expose-gc', program, String(datagrams), String(seed), vectors]);
+  return JSON.parse(output) as FuzzReport;
 }
 
 describe('a participant with matched endpoints, lied to in its peer’s name', () => {

@@ -2,6 +2,9 @@ import type { Coverage } from './coverage.js';
 import { cutDown } from './shortening.js';
 import type { Target } from './target.js';
 
+/** To make an input shorter: each costs a take of the coverage. */
+const TRIES = 16;
+
 /** Of `candidates` those that run what the seeds and each other do not, shortest first, each made short. */
 export function distill(target: Target, candidates: readonly Uint8Array[], coverage: Coverage): readonly Uint8Array[] {
   const run = (input: Uint8Array): void => {
@@ -20,7 +23,7 @@ export function distill(target: Target, candidates: readonly Uint8Array[], cover
     run(candidate);
     const found = coverage.takeNew(false);
     if (found === 0) continue;
-    const short = cutDown(candidate, (shorter) => {
+    const short = cutDown(candidate, TRIES, (shorter) => {
       run(shorter);
       return coverage.takeNew(false) >= found;
     });

@@ -23,7 +23,7 @@ export class Mutator {
     // Few mistakes mostly: an input with many gets nowhere.
     const mistakes = 1 + Math.min(random.integer(MOST_AT_ONCE), random.integer(MOST_AT_ONCE));
     for (let left = mistakes; left > 0; left--) {
-      if (bytes.length === 0) bytes = random.bytes(1 + random.integer(8));
+      if (bytes.length === 0) bytes = new Uint8Array(random.bytes(1 + random.integer(8)));
       bytes = this.#once(bytes, other);
     }
     return bytes.length > this.#maxLength ? bytes.slice(0, this.#maxLength) : bytes;

@@ -1,8 +1,8 @@
 // Plain Node: jest's sandbox would make this a hundred times slower. Arguments: datagrams, seed, vectors/rtps/messages.json.
 import { readFileSync } from 'node:fs';
-import { fromHex, toHex } from '../../support/hex.js';
-import { Prng } from '../../support/prng.js';
-import { Mutator } from './mutator.js';
+import { fromHex, toHex } from '../../../../packages/rtps/test/support/hex.js';
+import { Random } from '../../../sim/src/random.js';
+import { Liar } from './liar.js';
 import { Session } from './session.js';
 
 export interface FuzzReport {
@@ -61,9 +61,9 @@ report.seconds = (performance.now() - start) / 1_000;
 process.stdout.write(`${JSON.stringify(report)}\n`);
 
 async function play(sessionSeed: number): Promise<void> {
-  const random = new Prng(Math.imul(sessionSeed, 0x9e37_79b1));
+  const random = new Random(Math.imul(sessionSeed, 0x9e37_79b1));
   const session = new Session(random);
-  const mutator = new Mutator(
+  const liar = new Liar(
     random,
     session.corpus,
     foreign,
@@ -74,7 +74,7 @@ async function play(sessionSeed: number): Promise<void> {
   let datagram: Uint8Array = new Uint8Array(0);
   try {
     for (let n = 0; n < SESSION && report.datagrams < count; n++) {
-      datagram = mutator.next();
+      datagram = liar.next();
       report.datagrams += 1;
       report.bytesIn += datagram.length;
       const hex = n % 64 === 0 ? undefined : datagram;
@@ -84,7 +84,7 @@ async function play(sessionSeed: number): Promise<void> {
         report.slowestHex = toHex(hex ?? datagram);
       }
       if (session.errors.length > 0) throw session.errors[0];
-      if (n % 50 === 0) session.write([8, 600, 9_000][random.below(3)] ?? 8);
+      if (n % 50 === 0) session.write([8, 600, 9_000][random.integer(3)] ?? 8);
       if (n % 256 === 0 && !session.isMatched) break;
     }
     if (report.sessions % 8 === 0) {

@@ -1,4 +1,5 @@
 import type { Target } from '../loop/target.js';
+import { captureTarget } from './capture.js';
 import { endpointDataTarget, namesTarget, participantDataTarget } from './discovery.js';
 import { fragmentsTarget } from './fragments.js';
 import { messageTarget } from './message.js';
@@ -22,6 +23,7 @@ export const targets: Readonly<Record<string, (vectors: Vectors) => Target>> = {
   samples: samplesTarget,
   'discovery-info': discoveryInfoTarget,
   services: servicesTarget,
+  capture: (vectors) => captureTarget(vectors.root),
   definitions: definitionsTarget,
   yaml: yamlTarget,
 };

@@ -98,7 +98,10 @@ export function namesTarget(): Target {
       check(hash === undefined || /^RIHS01_[0-9a-f]{64}$/.test(hash), 'a type hash is one');
       const text = Buffer.from(input).toString('latin1').slice(0, 256);
       const topic = fromDdsTopicName(text);
-      check(topic === undefined || toDdsTopicName(topic.name, topic.role) === text, 'a topic name is made of its parts');
+      check(
+        topic === undefined || toDdsTopicName(topic.name, topic.role) === text,
+        'a topic name is made of its parts',
+      );
       const type = fromDdsTypeName(text);
       check(type === undefined || toDdsTypeName(type) === text, 'a type name is made of its parts');
       serviceTypeFromDds(text);

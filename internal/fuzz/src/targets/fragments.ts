@@ -47,7 +47,10 @@ export function fragmentsTarget(): Target {
           default: {
             if (readDataFrag(input, at - body.length, at, FLAGS, dataFrag) !== Verdict.OK) break;
             const whole = assembler.add(dataFrag, undefined, now);
-            check(whole === undefined || whole.payload.length === dataFrag.sampleSize, 'a sample is as long as announced');
+            check(
+              whole === undefined || whole.payload.length === dataFrag.sampleSize,
+              'a sample is as long as announced',
+            );
             check(whole === undefined || !assembler.has(dataFrag.writerSn), 'a sample comes once');
           }
         }

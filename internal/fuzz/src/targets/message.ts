@@ -54,7 +54,10 @@ function reread(submessages: readonly RecordedSubmessage[], writer: MessageWrite
   check(again.statistics.malformed === 0, 'what we write is sound');
   again.submessages.forEach((submessage, index) => {
     const original = submessages[index];
-    check(original !== undefined && textOf(original) === textOf(submessage), `written differently: ${textOf(submessage)}`);
+    check(
+      original !== undefined && textOf(original) === textOf(submessage),
+      `written differently: ${textOf(submessage)}`,
+    );
   });
 }
 

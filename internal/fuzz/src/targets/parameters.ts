@@ -26,7 +26,10 @@ export function parameterListTarget(vectors: Vectors): Target {
       let last = 1;
       const end = walkParameterList(input, 1, input.length, ((input[0] ?? 0) & 1) === 1, (pid, offset, length) => {
         check(pid !== 0 && pid !== 1, 'neither padding nor the sentinel is a parameter');
-        check(offset >= last + 4 && length % 4 === 0 && offset + length <= input.length, 'a parameter lies in its list');
+        check(
+          offset >= last + 4 && length % 4 === 0 && offset + length <= input.length,
+          'a parameter lies in its list',
+        );
         last = offset + length;
       });
       check(end === -1 || (end >= last + 4 && end <= input.length), 'the list ends after its last parameter');

@@ -1,7 +1,7 @@
 import { ParticipantEntitiesInfo } from '@rclts/interfaces/rmw_dds_common/msg/ParticipantEntitiesInfo';
 import type { Participant, ReaderListener, RemoteEndpoint, Sample } from '@rclts/rtps';
 import { DiscoveryInfo } from '../../../../packages/node/src/graph/discovery-info.js';
-import { mappingForSample } from '../../../../packages/node/src/ros/service-mapping/select.js';
+import { ServiceDialects } from '../../../../packages/node/src/ros/service-mapping/select.js';
 import { Verdict } from '../../../../packages/rtps/src/message/verdict.js';
 import { decodeInlineQos, encodeInlineQos } from '../../../../packages/rtps/src/parameters/inline-qos.js';
 import { check, type Target } from '../loop/target.js';
@@ -52,7 +52,7 @@ export function discoveryInfoTarget(vectors: Vectors): Target {
 
 /** Requests and replies of services: whose they are. An input is a vendor id, inline QoS, and the body. */
 export function servicesTarget(vectors: Vectors): Target {
-  const endpoints = { requestWriterGuid: OUR_GUID, replyReaderGuid: THEIR_GUID };
+  const client = { requestWriterGuid: OUR_GUID, replyReaderGuid: THEIR_GUID, key: OUR_GUID.subarray(0, 8) };
   const bodies = vectors.samples().filter(({ type }) => /_(Request|Response)$/.test(type));
   return {
     name: 'services',
@@ -68,19 +68,30 @@ export function servicesTarget(vectors: Vectors): Target {
         return [
           Uint8Array.of(1, 0x0f, ...qos, ...payload),
           Uint8Array.of(1, 0x10, 1, 0, 0, 0, ...payload.subarray(0, 4), ...guid, ...payload.subarray(4)),
+          Uint8Array.of(1, 0x01, 1, 0, 0, 0, ...payload.subarray(0, 4), ...THEIR_GUID, ...payload.subarray(4)),
         ];
       }),
     run(input) {
       const { verdict, inlineQos, next } = decodeInlineQos(input, 2, input.length, true);
       if (verdict !== Verdict.OK || input.length - next < 4) return;
       const vendorId = ((input[0] ?? 0) << 8) | (input[1] ?? 0);
-      const writer = { guidOctets: THEIR_GUID, participant: { vendorId } };
+      const writer = { guidOctets: THEIR_GUID, userData: input, participant: { vendorId } };
       const sample = { ...inlineQos, payload: input.subarray(next), sequenceNumber: 5, writer } as unknown as Sample;
-      const mapping = mappingForSample(sample);
-      const request = mapping?.decodeRequest(sample);
-      check(request === undefined || request.identity.clientGuid.length === 16, 'who asks is a GUID');
-      check(request === undefined || request.body.length >= 4, 'a request has an encapsulation header');
-      const reply = mapping?.decodeReply(sample, endpoints);
+      const mapping = new ServiceDialects(vendorId % 2 === 0 ? 'basic' : 'extended').forSample(sample);
+      const request = mapping.decodeRequest(sample);
+      if (request !== undefined) {
+        check(request.identity.clientGuid.length === 16, 'who asks is a GUID');
+        check(
+          request.headerLength >= 0 && request.headerLength + 4 <= sample.payload.length,
+          'a header is in its payload',
+        );
+        mapping.findReplyReader(request.identity, {
+          matchedReaders: [sample.writer],
+          findMatchedReader: () => undefined,
+        });
+        mapping.encodeReply(request.identity);
+      }
+      const reply = mapping.decodeReply(sample, client);
       check(reply === undefined || Number.isSafeInteger(reply.requestNumber), 'a reply names its request');
     },
   };

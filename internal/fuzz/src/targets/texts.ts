@@ -6,8 +6,43 @@ import { readYaml, type YamlValue } from '../../../../packages/cli/src/yaml-inpu
 import { check, type Target } from '../loop/target.js';
 import type { Vectors } from './vectors.js';
 
-const WORDS = ['int32', 'string<=', 'float64[', '<=3]', ' x', '\n---\n', '=', ' "', '#', '[]', 'Header', 'bool', '\\u', 'true'];
-const YAML_WORDS = ['{', '}', '[', ']', ': ', '- ', '&a ', '*a', '<<', '!!float ', '"', "'", '|\n', '\n', '0x', '1:2', '.inf', '~', '? '];
+const WORDS = [
+  'int32',
+  'string<=',
+  'float64[',
+  '<=3]',
+  ' x',
+  '\n---\n',
+  '=',
+  ' "',
+  '#',
+  '[]',
+  'Header',
+  'bool',
+  '\\u',
+  'true',
+];
+const YAML_WORDS = [
+  '{',
+  '}',
+  '[',
+  ']',
+  ': ',
+  '- ',
+  '&a ',
+  '*a',
+  '<<',
+  '!!float ',
+  '"',
+  "'",
+  '|\n',
+  '\n',
+  '0x',
+  '1:2',
+  '.inf',
+  '~',
+  '? ',
+];
 const MAX_DEFINITION = 2_048;
 
 /** The texts of interfaces; the first octet says what kind of text it is. */
@@ -47,7 +82,12 @@ export function definitionsTarget(vectors: Vectors): Target {
 export function yamlTarget(vectors: Vectors): Target {
   const registry = new TypeRegistry({ codeGeneration: false });
   for (const [typeName, text] of vectors.definitions()) registry.addText(typeName, text);
-  const types = ['test_msgs/msg/Arrays', 'test_msgs/msg/BasicTypes', 'test_msgs/msg/WStrings', 'geometry_msgs/msg/PoseStamped']
+  const types = [
+    'test_msgs/msg/Arrays',
+    'test_msgs/msg/BasicTypes',
+    'test_msgs/msg/WStrings',
+    'geometry_msgs/msg/PoseStamped',
+  ]
     .concat(['test_msgs/action/Fibonacci_Goal', 'test_msgs/msg/BoundedSequences', 'test_msgs/msg/MultiNested'])
     .map((typeName) => registry.message(typeName));
   const now = (): { sec: number; nanosec: number } => ({ sec: 1, nanosec: 2 });
@@ -82,7 +122,10 @@ export function yamlTarget(vectors: Vectors): Target {
         // A value that does not fit its field: said in Python's words, or by the codec with the field's path.
         const isTold = error instanceof GoalValueError || error instanceof RangeError || error instanceof TypeError;
         if (!isTold && !(error instanceof CdrError)) throw error;
-        check(!/is not a function|undefined|Maximum call stack/.test(error.message), `a mistake of ours: ${error.message}`);
+        check(
+          !/is not a function|undefined|Maximum call stack/.test(error.message),
+          `a mistake of ours: ${error.message}`,
+        );
       }
     },
     verify() {

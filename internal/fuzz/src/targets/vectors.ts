@@ -7,11 +7,11 @@ interface Announcement {
 
 /** Real octets and definitions of the repository, as seeds. */
 export class Vectors {
-  readonly #root: string;
+  readonly root: string;
 
   /** `root`: the repository. */
   constructor(root: string) {
-    this.#root = root;
+    this.root = root;
   }
 
   /** Whole RTPS messages of other implementations, none longer than `maxLength`. */
@@ -53,16 +53,18 @@ export class Vectors {
   /** All `.msg`, `.srv` and `.action` texts, by type name. */
   definitions(): readonly (readonly [typeName: string, text: string])[] {
     return ['packages/interfaces/definitions', 'vectors/idl/definitions'].flatMap((folder) =>
-      readdirSync(join(this.#root, folder), { recursive: true, encoding: 'utf8' })
+      readdirSync(join(this.root, folder), { recursive: true, encoding: 'utf8' })
         .filter((path) => /\.(msg|srv|action)$/.test(path))
         .sort()
-        .map((path) => [path.replace(/\.\w+$/, ''), readFileSync(join(this.#root, folder, path), 'utf8')] as const),
+        .map((path) => [path.replace(/\.\w+$/, ''), readFileSync(join(this.root, folder, path), 'utf8')] as const),
     );
   }
 
   /** What PyYAML was asked to read. */
   yamlTexts(): readonly string[] {
-    const { loads } = this.#json<{ loads: readonly (readonly [string, unknown])[] }>('vectors/ros2cli/pyyaml-load.json');
+    const { loads } = this.#json<{ loads: readonly (readonly [string, unknown])[] }>(
+      'vectors/ros2cli/pyyaml-load.json',
+    );
     return loads.map(([text]) => text);
   }
 
@@ -73,7 +75,7 @@ export class Vectors {
   }
 
   #json<T>(path: string): T {
-    return JSON.parse(readFileSync(join(this.#root, path), 'utf8')) as T;
+    return JSON.parse(readFileSync(join(this.root, path), 'utf8')) as T;
   }
 }
 

@@ -34,6 +34,7 @@ export const connextBasicMapping: ServiceMapping = {
     if (instanceLength > MAX_INSTANCE_LENGTH) return undefined;
     const { guid: clientGuid, sequenceNumber } = readIdentity(payload);
     const headerLength = IDENTITY_SIZE + INSTANCE_LENGTH_SIZE + instanceLength;
+    if (payload.length < ENCAPSULATION_SIZE + headerLength) return undefined;
     return { identity: { clientGuid, sequenceNumber, requestWriter: writer }, headerLength };
   },
 

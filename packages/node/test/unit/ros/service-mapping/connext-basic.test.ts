@@ -51,6 +51,13 @@ test('what is too short, or names an endless instance, is nothing', () => {
   }
   const endless = hex(`${GUID} | 01 00 00 00 05 00 00 00 | ff ff ff 7f 00`);
   expect(connextBasicMapping.decodeRequest(sample(endless))).toBeUndefined();
+  const longerThanThePayload = sampleOf(
+    requestWriter,
+    77,
+    undefined,
+    hex(`00 01 00 00 ${GUID} 01 00 00 00 05 00 00 00 05 00 00 00 00`),
+  );
+  expect(connextBasicMapping.decodeRequest(longerThanThePayload)).toBeUndefined();
 });
 
 test('the reader of a reply is one of the asking participant', () => {
