@@ -40,27 +40,35 @@ export function findTests(id: string, tests: readonly ListedTest[]): readonly Li
   return tests.filter((test) => test.id === id || test.id.startsWith(`${id} › `));
 }
 
+/** The files that these ids name. */
+export function filesOf(ids: readonly string[]): readonly string[] {
+  return [...new Set(ids.map((id) => id.split(' › ')[0] ?? ''))].sort();
+}
+
 /** The files that the list names. */
 export function listedFiles(): readonly string[] {
-  const ids = Object.values(rows).flatMap((suite) => Object.values(suite).flatMap(({ ours = [] }) => ours));
-  return [...new Set(ids.map((id) => id.split(' › ')[0] ?? ''))].sort();
+  return filesOf(Object.values(rows).flatMap((suite) => Object.values(suite).flatMap(({ ours = [] }) => ours)));
 }
 
 /** The packages that they are in. */
 export function listedPackages(): readonly string[] {
-  return [...new Set(listedFiles().map((file) => file.split('/').slice(0, 2).join('/')))];
+  return packagesOf(listedFiles());
+}
+
+function packagesOf(files: readonly string[]): readonly string[] {
+  return [...new Set(files.map((file) => file.split('/').slice(0, 2).join('/')))];
 }
 
 /**
- * All tests of the listed files, by their names as jest makes them: the files are loaded and none of their tests is run.
+ * All tests of these files, by their names as jest makes them: the files are loaded and none of their tests is run.
  *
  * @throws Error when a file cannot be loaded
  */
-export function listTests(): readonly ListedTest[] {
+export function listTests(wanted: readonly string[] = listedFiles()): readonly ListedTest[] {
   const folder = mkdtempSync(join(tmpdir(), 'rclts-conformance-'));
   try {
-    return listedPackages().flatMap((directory) => {
-      const files = listedFiles().filter((file) => file.startsWith(`${directory}/`));
+    return packagesOf(wanted).flatMap((directory) => {
+      const files = wanted.filter((file) => file.startsWith(`${directory}/`));
       const out = join(folder, 'tests.json');
       const options = ['--json', `--outputFile=${out}`, '--testNamePattern=(?!)', '--runTestsByPath'];
       const { status, stderr } = spawnSync(

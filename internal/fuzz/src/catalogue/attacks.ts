@@ -1,0 +1,97 @@
+import { jump, range, farewell } from './ids.js';
+import type { Chapter } from './row.js';
+import { assembler, liedTo, matched, participantData, services, spdp, userData, writing } from './tests.js';
+
+export const attacks: Chapter = {
+  title: 'Attacks without credentials',
+  rows: [
+    {
+      what: 'T1: joining as a participant',
+      ours: 'by design of DDS anybody on the network may; interfaces and range can be narrowed',
+      tests: [
+        'packages/rtps/test/unit/io/network-options.test.ts › parseOpenOptions',
+        'packages/rtps/test/unit/io/host-locators.test.ts › hostLocators › announces to 32 ports of this host in range LOCALHOST, and to nobody else',
+      ],
+    },
+    {
+      what: 'T2: killer datagrams of a matched peer: GAP and HEARTBEAT of 2^40, a count of 2^32',
+      ours: 'ranges are O(1), counts are held against the octets that follow',
+      tests: [
+        range,
+        liedTo('never takes longer for a wide range, however many samples wait'),
+        matched('takes no datagram for ever'),
+      ],
+    },
+    {
+      what: 'T3: spoofed farewell of a live participant',
+      ours: 'believed only from where it is, and only if it is silent when asked',
+      tests: [
+        farewell,
+        spdp(
+          'SPDP, what we hear',
+          'believes a farewell from where the participant is or says to be, and from nowhere else (CVE-2023-50257)',
+        ),
+      ],
+    },
+    {
+      what: 'T4: spoofed HEARTBEAT from the far future',
+      ours: 'believed when it is said again after the writer was asked; taken back with its next word',
+      tests: [jump, liedTo('comes back with the writer’s next word from where it was led astray')],
+    },
+    {
+      what: 'T5: reflection at a victim',
+      ours: 'at most three times the octets that came, until it answers',
+      tests: [
+        spdp(
+          'SPDP, strangers',
+          'gives a stranger at most three times the octets that came from it, until it answers (CVE-2021-38425)',
+        ),
+        spdp('SPDP, strangers', 'counts all victims of one announcement together'),
+      ],
+    },
+    {
+      what: 'T6: flood of 10 000 participants',
+      ours: 'a cap, per address and in all',
+      tests: [
+        spdp(
+          'SPDP, strangers',
+          'has room for so many participants; of those that never answered the quietest makes place',
+        ),
+        spdp(
+          'SPDP, strangers of one address',
+          'has room for so many of them: others of the address make place, nobody else',
+        ),
+      ],
+    },
+    {
+      what: 'T7: requests whose reply reader does not exist',
+      ours: 'replies wait aside',
+      tests: [
+        services('a reply whose reader is not there', 'waits five seconds, delays nobody, is dropped and counted'),
+      ],
+    },
+    {
+      what: 'T8: sniffing',
+      ours: 'plain DDS is readable',
+      unreachable: 'only DDS Security hides what is said; it is not part of this stack yet',
+    },
+    {
+      what: 'T9: many open reassemblies',
+      ours: 'memory grows with what was received; 64 a writer, one budget for all',
+      tests: [
+        assembler('holds what it has received, whatever was announced'),
+        assembler('keeps to its budget, and frees it when a sample is dropped'),
+      ],
+    },
+    {
+      what: 'hygiene: prototypes, padding, random ids, dynamic code',
+      ours: 'Maps, zeroed padding, strong random octets; no code is made of what came over the network',
+      tests: [
+        participantData('decodeParticipantData', 'keeps properties apart from prototypes'),
+        writing('zeroes padding in a buffer that served before'),
+        userData('any bytes are read, none throws, and no prototype is touched'),
+        'packages/rtps/test/unit/participant/outbox.test.ts › Outbox › does not let the content of one datagram appear in the next',
+      ],
+    },
+  ],
+};
