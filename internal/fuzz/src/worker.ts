@@ -37,13 +37,14 @@ export interface Report extends CampaignResult {
 /** Fuzzes one target in this thread, whose code (all of it in one file, `bundle`) has just been loaded under `coverage`. */
 export function work(job: Job, bundle: string, coverage: Coverage): Report {
   const target = find(job.target)(new Vectors(job.root));
-  coverage.learnFunctions();
+  const modules = [...modulesOf(bundle)];
+  coverage.learnFunctions(modules.filter(([path]) => /^packages\/[^/]+\/src\//.test(path)).map(([, part]) => part));
   const corpus = readCorpus(job.corpus, target.name);
   const wire = new Wire(job.wire);
   if (job.replay !== undefined) return replay(target, job.replay, wire);
   const { inputs, seed, isGuided } = job;
   const result = new Campaign(target, { inputs, seed, corpus, coverage, wire, isGuided }).run();
-  const parts = [...modulesOf(bundle)]
+  const parts = modules
     .filter(([path]) => target.modules.some((module) => path.startsWith(module)))
     .map(([, part]) => part);
   const covered = coverage.countIn(parts);

@@ -35,17 +35,21 @@ export class Coverage {
     this.#post('Profiler.startPreciseCoverage', { callCount: true, detailed: true });
   }
 
-  /** Notes all functions there are. To be called once, after loading and before anything else. */
-  learnFunctions(): void {
+  /**
+   * Notes all functions there are in these parts of the script: only what runs in them counts, the fuzzer's own code does not. To
+   * be called once, after loading and before anything else.
+   */
+  learnFunctions(parts: Iterable<readonly [start: number, end: number]>): void {
     for (const { ranges } of this.#take()) {
       const [whole] = ranges;
-      if (whole !== undefined && !this.#isRoot(whole)) this.#code.fill(1, whole.startOffset, whole.endOffset);
+      if (whole !== undefined) this.#code.fill(1, whole.startOffset, whole.endOffset);
     }
-  }
-
-  /** Forgets what ran since the last take. */
-  skip(): void {
-    this.#take();
+    let end = 0;
+    for (const [start, next] of parts) {
+      this.#code.fill(0, end, start);
+      end = next;
+    }
+    this.#code.fill(0, end);
   }
 
   /** Nothing has ever run. */
@@ -69,7 +73,7 @@ export class Coverage {
       for (let at = whole.startOffset; at < whole.endOffset; at++) {
         if (taken[at] === 0) continue;
         taken[at] = 0;
-        if (this.#ever[at] === 1) continue;
+        if (this.#ever[at] === 1 || this.#code[at] === 0) continue;
         found++;
         if (keep) this.#ever[at] = 1;
       }

@@ -24,6 +24,7 @@ export function samplesTarget(vectors: Vectors): Target {
   };
   const [generated, closures] = [registryOf(true), registryOf(false)];
   const codecs = names.map((name) => [generated.codec<object>(name), closures.codec<object>(name)] as const);
+  let heard: { pair: (typeof codecs)[number]; left: Decoded; right: Decoded } | undefined;
   return {
     name: 'samples',
     title: `CDR samples of ${names.length} types, both kinds of codec`,
@@ -35,26 +36,40 @@ export function samplesTarget(vectors: Vectors): Target {
         Uint8Array.of(names.indexOf(type), REPRESENTATIONS.indexOf(payload[1] ?? 0), ...payload.subarray(4)),
       ),
     run(input) {
+      heard = undefined;
       const pair = codecs[(input[0] ?? 0) % codecs.length];
       if (pair === undefined || input.length < HEADER) return;
       const payload = new Uint8Array(input.length - HEADER + 4);
       payload[1] = REPRESENTATIONS[(input[1] ?? 0) % REPRESENTATIONS.length] ?? 0;
       payload.set(input.subarray(HEADER), 4);
-      const [left, right] = pair.map((codec) => outcome(codec, payload)) as [string, string];
-      check(left === right, `both kinds of codec agree about ${pair[0].typeName}: ${left} and ${right}`);
+      const [left, right] = pair.map((codec) => decoded(codec, payload)) as [Decoded, Decoded];
+      heard = { pair, left, right };
+    },
+    verify() {
+      if (heard === undefined) return;
+      const { pair, left, right } = heard;
+      const [one, other] = [outcome(pair[0], left), outcome(pair[1], right)];
+      check(one === other, `both kinds of codec agree about ${pair[0].typeName}: ${one} and ${other}`);
     },
   };
 }
 
-/** What is written of what was read, in hex; or the code of the refusal. */
-function outcome(codec: Codec<object>, payload: Uint8Array): string {
-  let value: object;
+/** The value of a payload, or the code of the refusal. */
+type Decoded = { readonly value: object } | { readonly code: string };
+
+function decoded(codec: Codec<object>, payload: Uint8Array): Decoded {
   try {
-    value = codec.decode(payload);
+    return { value: codec.decode(payload) };
   } catch (error) {
-    if (error instanceof CdrError) return error.code;
+    if (error instanceof CdrError) return { code: error.code };
     throw error;
   }
+}
+
+/** What is written of what was read, in hex; or the code of the refusal. */
+function outcome(codec: Codec<object>, read: Decoded): string {
+  if ('code' in read) return read.code;
+  const { value } = read;
   let written: Uint8Array;
   try {
     written = codec.encode(value);
