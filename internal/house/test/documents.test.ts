@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 
 const root = join(__dirname, '../../..');
 
-test.each(['spec-index', 'limits', 'readmes'])('what tools/%s.mjs writes is what is committed', (tool) => {
+test.each(['spec-index', 'limits', 'catalogue', 'readmes'])('what tools/%s.mjs writes is what is committed', (tool) => {
   const { status, stderr } = spawnSync(process.execPath, [join(root, 'tools', `${tool}.mjs`), '--check'], {
     encoding: 'utf8',
   });
