@@ -58,12 +58,20 @@ export class Context {
     const environment = parseEnvironment(options.environment ?? processEnvironment());
     const rosArguments = parseRosArguments(options.args ?? processArguments());
     const { domainId = environment.domainId, discoveryRange = environment.discoveryRange } = options;
-    const { staticPeers = environment.staticPeers, interfaces, leaseDurationMs, maxDatagramBytes, tap } = options;
+    const {
+      staticPeers = environment.staticPeers,
+      interfaces,
+      allowedPeers,
+      leaseDurationMs,
+      maxDatagramBytes,
+      tap,
+    } = options;
     const participant = await openParticipant({
       domainId,
       discoveryRange,
       staticPeers,
       interfaces,
+      allowedPeers,
       tap,
       ...(leaseDurationMs === undefined ? {} : { leaseDurationMs }),
       ...(maxDatagramBytes === undefined ? {} : { maxDatagramBytes }),

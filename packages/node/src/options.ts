@@ -15,6 +15,11 @@ export interface ContextOptions {
   readonly staticPeers?: readonly string[] | undefined;
   /** Names or addresses of the interfaces to use; default: all. */
   readonly interfaces?: readonly string[] | undefined;
+  /**
+   * IPv4 addresses and ranges such as `192.0.2.0/24`: with these hosts alone, and this one, are datagrams exchanged. Source addresses
+   * can be forged: this keeps strangers out, not attackers in the same network. Default: all.
+   */
+  readonly allowedPeers?: readonly string[] | undefined;
   /** How long peers believe in this context after its last word; default 20 000 ms. */
   readonly leaseDurationMs?: number | undefined;
   /** UDP payload bytes of a datagram to another host; default 1 232. */
@@ -54,6 +59,7 @@ const contextOptions = {
   discoveryRange: passedOn,
   staticPeers: passedOn,
   interfaces: passedOn,
+  allowedPeers: passedOn,
   leaseDurationMs: passedOn,
   maxDatagramBytes: passedOn,
   tap: passedOn,

@@ -4,7 +4,7 @@ export interface HostStatistics {
   bytesSent: number;
   datagramsReceived: number;
   bytesReceived: number;
-  /** Came from outside of the discovery range. */
+  /** Came from, or were for, hosts outside of the discovery range or of `allowedPeers`. */
   datagramsFiltered: number;
   /** To locators that are not UDPv4, or have no port. */
   datagramsUnsendable: number;

@@ -1,3 +1,4 @@
+import { parseAddressRange } from '../../../src/io/address-ranges.js';
 import { parseOpenOptions } from '../../../src/io/network-options.js';
 
 describe('parseOpenOptions', () => {
@@ -17,8 +18,10 @@ describe('parseOpenOptions', () => {
       interfaces: ['eth0'],
       tap: { onDatagram() {}, close() {} },
     } as const;
-    expect(parseOpenOptions({ ...options, staticPeers: ['192.0.2.7', '192.0.2.8:7410'] })).toEqual({
+    const allowedPeers = ['192.0.2.7', '198.51.100.0/24'];
+    expect(parseOpenOptions({ ...options, allowedPeers, staticPeers: ['192.0.2.7', '192.0.2.8:7410'] })).toEqual({
       ...options,
+      allowedPeers: allowedPeers.map(parseAddressRange),
       staticPeers: [{ address: '192.0.2.7' }, { address: '192.0.2.8', port: 7410 }],
     });
   });
@@ -33,6 +36,8 @@ describe('parseOpenOptions', () => {
     [{ domainId: 0, staticPeers: ['192.0.2.1:0'] }, 'staticPeers.0: must be an IPv4 address'],
     [{ domainId: 0, staticPeers: ['192.0.2.1', 7] }, 'staticPeers.1: must be a string'],
     [{ domainId: 0, staticPeers: '192.0.2.1' }, 'staticPeers: must be an array'],
+    [{ domainId: 0, allowedPeers: ['10.0.0.0/33'] }, 'allowedPeers.0: must be an IPv4 address, or a range'],
+    [{ domainId: 0, allowedPeers: '10.0.0.0/8' }, 'allowedPeers: must be an array'],
     [{ domainId: 0, userData: 'text' }, 'userData: must be a Uint8Array'],
     [{ domainId: 0, properties: { a: 1 } }, 'properties.a: must be a string'],
     [{ domainId: 0, maxDatagramBytes: 1_107 }, 'maxDatagramBytes: must be 1108 or more'],
