@@ -1,6 +1,6 @@
 import { jump, range, farewell } from './ids.js';
 import type { Chapter } from './row.js';
-import { assembler, liedTo, matched, participantData, services, spdp, userData, writing } from './tests.js';
+import { assembler, attacked, liedTo, matched, participantData, services, spdp, userData, writing } from './tests.js';
 
 export const attacks: Chapter = {
   title: 'Attacks without credentials',
@@ -17,6 +17,7 @@ export const attacks: Chapter = {
       what: 'T2: killer datagrams of a matched peer: GAP and HEARTBEAT of 2^40, a count of 2^32',
       ours: 'ranges are O(1), counts are held against the octets that follow',
       tests: [
+        attacked('is told a thousand lies and more, and serves a goal after each'),
         range,
         liedTo('never takes longer for a wide range, however many samples wait'),
         matched('takes no datagram for ever'),
@@ -26,6 +27,7 @@ export const attacks: Chapter = {
       what: 'T3: spoofed farewell of a live participant',
       ours: 'believed only from where it is, and only if it is silent when asked',
       tests: [
+        attacked('loses no goal to spoofed disposals of its client (CVE-2023-50257)'),
         farewell,
         spdp(
           'SPDP, what we hear',
@@ -36,12 +38,17 @@ export const attacks: Chapter = {
     {
       what: 'T4: spoofed HEARTBEAT from the far future',
       ours: 'believed when it is said again after the writer was asked; taken back with its next word',
-      tests: [jump, liedTo('comes back with the writer’s next word from where it was led astray')],
+      tests: [
+        attacked('loses no goal to far-future heartbeats in its client’s name (CVE-2025-65016)'),
+        jump,
+        liedTo('comes back with the writer’s next word from where it was led astray'),
+      ],
     },
     {
       what: 'T5: reflection at a victim',
       ours: 'at most three times the octets that came, until it answers',
       tests: [
+        attacked('reflects at most three octets for one onto a victim (CVE-2021-38425)'),
         spdp(
           'SPDP, strangers',
           'gives a stranger at most three times the octets that came from it, until it answers (CVE-2021-38425)',
@@ -51,8 +58,9 @@ export const attacks: Chapter = {
     },
     {
       what: 'T6: flood of 10 000 participants',
-      ours: 'a cap, per address and in all',
+      ours: 'a cap, per address and in all (the long run above measures more memory than its goal)',
       tests: [
+        attacked('bounds 10 000 spoofed participants to 20 MB (CVE-2026-45092)'),
         spdp(
           'SPDP, strangers',
           'has room for so many participants; of those that never answered the quietest makes place',
@@ -67,6 +75,7 @@ export const attacks: Chapter = {
       what: 'T7: requests whose reply reader does not exist',
       ours: 'replies wait aside',
       tests: [
+        attacked('is not kept waiting by requests whose reply reader does not exist'),
         services('a reply whose reader is not there', 'waits five seconds, delays nobody, is dropped and counted'),
       ],
     },
@@ -79,6 +88,7 @@ export const attacks: Chapter = {
       what: 'T9: many open reassemblies',
       ours: 'memory grows with what was received; 64 a writer, one budget for all',
       tests: [
+        attacked('bounds slow fragments of samples that never end'),
         assembler('holds what it has received, whatever was announced'),
         assembler('keeps to its budget, and frees it when a sample is dropped'),
       ],

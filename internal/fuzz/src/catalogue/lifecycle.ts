@@ -1,8 +1,10 @@
 import type { Chapter } from './row.js';
 import {
+  attacked,
   burst,
   chaos,
   closing,
+  codecs,
   comebacks,
   edges,
   face,
@@ -10,6 +12,7 @@ import {
   goalServer,
   graph,
   leases,
+  matched,
   repair,
   sedp,
   services,
@@ -20,8 +23,6 @@ import {
   userData,
   walk,
   wire,
-  codecs,
-  matched,
 } from './tests.js';
 
 const killed = chaos('server kill -9, lease 2 s…');
@@ -62,6 +63,7 @@ export const lifecycle: Chapter = {
       what: 'reply to a client that is gone',
       ours: 'waits aside, then dropped and counted: delays nobody',
       tests: [
+        chaos('10 replies to a client that is gone…'),
         services('a reply whose reader is not there', 'waits five seconds, delays nobody, is dropped and counted'),
       ],
     },
@@ -127,7 +129,7 @@ export const lifecycle: Chapter = {
     },
     {
       what: '20, 50, 100 participants join',
-      ours: 'traffic grows with each joiner by the same amount; small buffers for many peers',
+      ours: 'traffic grows with each joiner by the same amount; small buffers for many peers (measured above, in the long run)',
       tests: [
         spdp(
           'SPDP, strangers',
@@ -177,14 +179,16 @@ export const lifecycle: Chapter = {
       what: 'socket buffers full of junk',
       ours: 'datagrams are handled as they come, nothing decoded is queued without a bound',
       tests: [
+        attacked('serves after floods of junk, unmatched data and heartbeats'),
         matched('hears a million datagrams and throws nothing'),
         walk('walkMessage', 'never throws on random bytes, and shows nothing that it should not (60 000 inputs)'),
       ],
     },
     {
       what: '10 000 spoofed participants',
-      ours: 'a cap of 1 000; those that never answered make place',
+      ours: 'a cap of 1 000; those that never answered make place (the long run above measures more memory than its goal)',
       tests: [
+        attacked('bounds 10 000 spoofed participants to 20 MB (CVE-2026-45092)'),
         spdp(
           'SPDP, strangers',
           'has room for so many participants; of those that never answered the quietest makes place',

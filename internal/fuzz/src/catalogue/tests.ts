@@ -91,3 +91,7 @@ export const matched: (...titles: readonly string[]) => string = testsOf(
   'internal/fuzz/test/matched-participant.test.ts',
   'a participant with matched endpoints, lied to in its peer’s name',
 );
+export const attacked: (...titles: readonly string[]) => string = testsOf(
+  'internal/attack/test/attack.test.ts',
+  'an action server under attack by a participant that does real discovery',
+);

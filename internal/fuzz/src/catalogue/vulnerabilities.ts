@@ -14,6 +14,8 @@ import {
 } from './ids.js';
 import type { Chapter } from './row.js';
 import {
+  attacked,
+  codecs,
   fuzzed,
   intervals,
   locators,
@@ -24,7 +26,6 @@ import {
   spdp,
   submessages,
   walk,
-  codecs,
 } from './tests.js';
 
 const SECURITY = 'DDS Security: no certificates, tokens or permissions are read here';
@@ -36,6 +37,7 @@ export const vulnerabilities: Chapter = {
       what: 'CVE-2021-38425, -38429, -38447, -38487, -43547: reflection',
       ours: 'the budget of T5; no locators that are nobody’s, our own, or more than four',
       tests: [
+        attacked('reflects at most three octets for one onto a victim (CVE-2021-38425)'),
         spdp(
           'SPDP, strangers',
           'gives a stranger at most three times the octets that came from it, until it answers (CVE-2021-38425)',
@@ -181,7 +183,7 @@ export const vulnerabilities: Chapter = {
     {
       what: 'rmw_fastrtps #828: ros_discovery_info with 2^32 − 1 nodes',
       ours: 'counts are held against the octets that follow',
-      tests: [counted, million],
+      tests: [attacked('is told a thousand lies and more, and serves a goal after each'), counted, million],
     },
     { what: 'Fast DDS #3931, OpenDDS #4302: HEARTBEAT from the far future', ours: 'as T4', tests: [jump] },
     {
