@@ -10,8 +10,15 @@ import {
 } from '@rclts/actions';
 import { Log } from '@rclts/interfaces/rcl_interfaces/msg/Log';
 import { String as StringMessage } from '@rclts/interfaces/std_msgs/msg/String';
-import { SetBool } from '@rclts/interfaces/std_srvs/srv/SetBool';
-import { createNode, fullyQualifiedNodeName, QosProfiles, type Node, type Publisher } from '@rclts/node';
+import { SetBool, type SetBool_Request, type SetBool_Response } from '@rclts/interfaces/std_srvs/srv/SetBool';
+import {
+  createNode,
+  fullyQualifiedNodeName,
+  QosProfiles,
+  type Node,
+  type Publisher,
+  type ServiceClient,
+} from '@rclts/node';
 import type { LogLine, PeerEvent, PeerMethods } from '../peer-protocol.js';
 import { cancelResponse, execute, Fibonacci, goalResponse } from './behaviours.js';
 import type { LossySockets } from './lossy-sockets.js';
@@ -38,6 +45,7 @@ export function peerMethods(node: Node, sockets: LossySockets, emit: (event: Pee
   const goals = new Map<string, Goal>();
   const publishers = new Map<string, Publisher<StringMessage>>();
   const received = new Map<string, (string | LogLine)[]>();
+  const serviceClients = new Map<string, ServiceClient<SetBool_Request, SetBool_Response>>();
 
   return {
     createActionServer({ action }) {
@@ -169,21 +177,17 @@ export function peerMethods(node: Node, sockets: LossySockets, emit: (event: Pee
     },
 
     async callEachServer({ service, data, servers, timeoutMs = TIMEOUT_MS }) {
-      const client = node.createServiceClient(SetBool, service);
-      try {
-        await within(
-          timeoutMs,
-          new Promise<void>((resolve) => {
-            const look = (): void => void (client.servers.length === servers && resolve());
-            client.onAvailabilityChanged(look);
-            look();
-          }),
-        );
-        const calls = client.servers.map((server) => client.call({ data }, { timeoutMs, server }));
-        return (await Promise.all(calls)).map(({ message }) => message);
-      } finally {
-        client.close();
-      }
+      const client = serviceClients.get(service) ?? node.createServiceClient(SetBool, service);
+      serviceClients.set(service, client);
+      let stop = (): void => undefined;
+      const isComplete = new Promise<void>((resolve) => {
+        const look = (): void => void (client.servers.length === servers && resolve());
+        stop = client.onAvailabilityChanged(look);
+        look();
+      });
+      await within(timeoutMs, isComplete).finally(() => stop());
+      const calls = client.servers.map((server) => client.call({ data }, { timeoutMs, server }));
+      return (await Promise.all(calls)).map(({ message }) => message);
     },
 
     nodes: () => nodeNames(node).sort(),
