@@ -98,7 +98,7 @@ export const lifecycle: Chapter = {
     },
     {
       what: 'reader stopped (SIGSTOP)',
-      ours: 'no data beyond its window until it answers HEARTBEATs; memory is that of the depth',
+      ours: 'no data beyond its window until it answers HEARTBEATs; memory is that of the depth (the chaos run above measures more than its goal)',
       tests: [repair('gives a stopped reader no data beyond its window, and costs no more however much is written')],
     },
     {
@@ -128,8 +128,8 @@ export const lifecycle: Chapter = {
       ],
     },
     {
-      what: '20, 50, 100 participants join',
-      ours: 'traffic grows with each joiner by the same amount; small buffers for many peers (measured above, in the long run)',
+      what: '20 and 50 participants join',
+      ours: 'traffic grows with each joiner by the same amount; small buffers for many peers',
       tests: [
         spdp(
           'SPDP, strangers',
@@ -137,6 +137,11 @@ export const lifecycle: Chapter = {
         ),
         spdp('SPDP, what we say'),
       ],
+    },
+    {
+      what: '100 participants join',
+      ours: 'as above',
+      open: 'the chaos run has no figure of it yet',
     },
     {
       what: 'two goals with one id',

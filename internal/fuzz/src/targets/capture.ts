@@ -14,7 +14,7 @@ export function captureTarget(root: string): Target {
     name: 'capture',
     title: 'capture files (pcap, pcapng)',
     modules: ['packages/rtps/src/capture/', 'packages/rtps/src/message/message-dissection.ts'],
-    weight: 25,
+    weight: 15,
     maxLength: MAX_LENGTH,
     seeds: () =>
       FILES.flatMap((file) => {

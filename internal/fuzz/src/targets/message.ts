@@ -25,7 +25,7 @@ export function messageTarget(vectors: Vectors): Target {
     name: 'message',
     title: 'walk of a datagram',
     modules: ['packages/rtps/src/message/', 'packages/rtps/src/types/number-set.ts'],
-    weight: 60,
+    weight: 50,
     maxLength: MAX_LENGTH,
     dictionary: submessageHeaders(),
     // For us: what is for others is not looked at.

@@ -18,7 +18,7 @@ export function parameterListTarget(vectors: Vectors): Target {
     name: 'parameter-list',
     title: 'walk of a parameter list',
     modules: ['packages/cdr/src/parameter-list.ts'],
-    weight: 200,
+    weight: 250,
     maxLength: MAX_LENGTH,
     dictionary: parameterHeaders,
     seeds: () => vectors.participants().map(withByteOrder),
@@ -44,7 +44,7 @@ export function inlineQosTarget(vectors: Vectors): Target {
     name: 'inline-qos',
     title: 'inline QoS',
     modules: ['packages/rtps/src/parameters/inline-qos.ts', 'packages/rtps/src/types/sequence-number.ts'],
-    weight: 200,
+    weight: 250,
     maxLength: MAX_LENGTH,
     dictionary: parameterHeaders,
     seeds: () => [

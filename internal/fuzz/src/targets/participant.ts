@@ -16,7 +16,7 @@ export function participantTarget(vectors: Vectors): Target {
     name: 'participant',
     title: 'participant with matched endpoints, hearing sequences of datagrams',
     modules: ['packages/rtps/src/behavior/', 'packages/rtps/src/participant/', 'packages/rtps/src/discovery/'],
-    weight: 0.5,
+    weight: 0.2,
     maxLength: MAX_LENGTH,
     prepare() {
       session = new Session(new Random(SEED), 3);

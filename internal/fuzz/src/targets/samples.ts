@@ -29,7 +29,7 @@ export function samplesTarget(vectors: Vectors): Target {
     name: 'samples',
     title: `CDR samples of ${names.length} types, both kinds of codec`,
     modules: ['packages/cdr/src/', 'packages/idl/src/codec/'],
-    weight: 8,
+    weight: 6,
     maxLength: 1_024,
     seeds: () =>
       all.map(({ type, payload }) =>
