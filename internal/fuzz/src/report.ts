@@ -25,7 +25,7 @@ export function summarize(report: Report): string {
   return (
     `${target.padEnd(16)} ${inputs} inputs in ${seconds.toFixed(1)} s (${Math.round(inputs / seconds)}/s), ` +
     `${percent(report)} of its code, ${seeds} seeds + ${corpus} kept + ${found.length} found, ` +
-    `${report.slowestMsPerKb.toFixed(3)} ms/kB, ${kilobytes(report)} kB per 1000, ${failures.length} failed`
+    `${report.slowestMsPerKb.toFixed(3)} ms/kB, ${kilobytes(report)} kB per 1000 decodings, ${failures.length} failed`
   );
 }
 
@@ -49,7 +49,7 @@ export function renderReports(reports: readonly Report[]): string {
     failed === 0 ? 'none of which failed' : `of which ${failed} failed`
   }, in ${(sum(({ seconds }) => seconds) / 3_600).toFixed(1)} hours of one core.
 
-| decoder | inputs | of its code ran | seeds + kept | slowest, per kB | heap, per 1 000 inputs | failures |
+| decoder | inputs | of its code ran | seeds + kept | slowest, per kB | heap, per 1 000 decodings | failures |
 | --- | --: | --: | --: | --: | --: | --: |
 ${rows.join('\n')}`;
 }
@@ -62,6 +62,7 @@ function percent({ code, ran }: Report): string {
   return code === 0 ? '–' : `${Math.round((100 * ran) / code)} %`;
 }
 
-function kilobytes({ heapBytesPerThousand }: Report): string {
-  return (heapBytesPerThousand / 1_024).toFixed(1);
+/** For a thousand decodings: an input of the participant is a sequence of datagrams. */
+function kilobytes({ heapBytesPerThousand, inputs, decoded }: Report): string {
+  return ((heapBytesPerThousand * inputs) / Math.max(1, decoded) / 1_024).toFixed(1);
 }

@@ -69,6 +69,17 @@ const snippets: readonly Snippet[] = [
     rule: boundaries,
   },
   {
+    title: 'the fuzzer goes in by the back door',
+    file: 'internal/fuzz/src/targets/snippet.ts',
+    code: `import '../../../../packages/rtps/src/limits.js';`,
+  },
+  {
+    title: 'nobody else who is private does',
+    file: 'internal/bench/src/snippet.ts',
+    code: `import '../../../packages/rtps/src/limits.js';`,
+    rule: boundaries,
+  },
+  {
     title: 'tests may use the simulator',
     file: 'packages/node/test/sim/snippet.test.ts',
     code: `import '@rclts/sim'; import 'fast-check';`,
