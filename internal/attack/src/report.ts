@@ -39,7 +39,8 @@ export function renderReport(ours: AttackReport, theirs: AttackReport | undefine
   return `
 A participant that joins as anybody may, matches every endpoint of an action server and then lies: ${cases} generated cases
 against ours, ${lost} after which no goal was served. After each case a goal is asked for (aim ${Goals.goalMs} ms, fails at ten times
-that) and the event loop's longest stall is read (aim ${Goals.stallMs} ms, fails at ten times that). Memory over the whole run:
+that) and the event loop's longest stall is read (aim ${Goals.stallMs} ms, fails at ten times that). Resident memory over the whole
+run, after a garbage collection at either end:
 ${ours.rssGrowthBytes === undefined ? 'not known, the victim was started again' : `${ours.rssGrowthBytes < 0 ? '−' : '+'}${megabytes(Math.abs(ours.rssGrowthBytes))}`} to ${megabytes(ours.rssBytes)} (fails at +${megabytes(Goals.rssGrowthBytes)}).
 ${theirs === undefined ? 'rclpy was not attacked in this run.' : ABOUT_RCLPY}
 

@@ -34,7 +34,7 @@ export async function runAttack(options: AttackOptions): Promise<AttackReport> {
   try {
     await askGoals(arena, WARM_UP, 10_000);
     const first = arena.victim;
-    const before = await first.look();
+    const before = await first.look('collect');
     const families = await runCampaign(arena, {
       seed,
       share: isLong ? 1 : SHORT_SHARE,
@@ -45,10 +45,10 @@ export async function runAttack(options: AttackOptions): Promise<AttackReport> {
       if ((await arena.witness.ask(Goals.hangMs(implementation))) === undefined) await arena.restart();
       const outcome = { name: scenario.name, ...(await scenario.run(arena, { seed, isLong })) };
       outcomes.push(outcome);
-      const { rssBytes: after } = arena.victim.isAlive ? await arena.victim.look() : { rssBytes: 0 };
+      const { rssBytes: after } = arena.victim.isAlive ? await arena.victim.look('collect') : { rssBytes: 0 };
       onProgress?.(`${outcome.name}: ${outcome.figures}${outcome.isGood ? '' : ' ✗'}; RSS ${megabytes(after)}`);
     }
-    const { rssBytes } = arena.victim.isAlive ? await arena.victim.look() : { rssBytes: 0 };
+    const { rssBytes } = arena.victim.isAlive ? await arena.victim.look('collect') : { rssBytes: 0 };
     return {
       implementation,
       families,

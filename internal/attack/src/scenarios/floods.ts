@@ -41,7 +41,7 @@ export const participantFlood: AttackScenario = {
     const random = new Random(seed, 1_002);
     const bystander = await Gun.open(arena.domain.id);
     try {
-      const before = await arena.victim.look();
+      const before = await arena.victim.look('collect');
       const sentBefore = arena.gun.bytesSent;
       for (let batch = 0; batch < 100; batch++) {
         const lies = Array.from({ length: 100 }, () =>
@@ -78,7 +78,7 @@ export const slowFragments: AttackScenario = {
   async run(arena) {
     const peer = await arena.join();
     try {
-      const before = await arena.victim.look();
+      const before = await arena.victim.look('collect');
       const opening = join(header(peer.prefix), infoDst(peer.victimPrefix));
       const octets = new Uint8Array(1_000);
       const { id } = peer.writerTo('send_goal');
@@ -116,7 +116,7 @@ export const junkFlood: AttackScenario = {
     const random = new Random(seed, 1_003);
     const peer = await arena.join();
     try {
-      const before = await arena.victim.look();
+      const before = await arena.victim.look('collect');
       const opening = join(header(peer.prefix), infoDst(peer.victimPrefix));
       const { id } = peer.writerTo('send_goal');
       const many = isLong ? 20_000 : 5_000;
@@ -135,7 +135,7 @@ export const junkFlood: AttackScenario = {
 };
 
 async function grown(arena: Arena, rssBefore: number): Promise<number> {
-  return arena.victim.isAlive ? (await arena.victim.look()).rssBytes - rssBefore : 0;
+  return arena.victim.isAlive ? (await arena.victim.look('collect')).rssBytes - rssBefore : 0;
 }
 
 async function judge(arena: Arena, rssBefore: number): Promise<{ figures: string; isGood: boolean }> {

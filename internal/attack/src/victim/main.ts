@@ -1,4 +1,4 @@
-/** The victim: an action server that says how it is when it is asked, a line for a line. Ends with its stdin. */
+/** The victim: an action server that says how it is when it is asked, a line for a line; to `collect`, after a garbage collection. Ends with its stdin. */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { createInterface } from 'node:readline';
 import { ActionServer, createNode, GoalResponse } from '@rclts/actions';
@@ -24,7 +24,8 @@ const delay = monitorEventLoopDelay({ resolution: LOOP_RESOLUTION_MS });
 delay.enable();
 console.log('ready');
 createInterface({ input: process.stdin })
-  .on('line', () => {
+  .on('line', (line) => {
+    if (line === 'collect') (globalThis as { gc?: () => void }).gc?.();
     const figures: VictimFigures = {
       rssBytes: process.memoryUsage.rss(),
       stallMs: Math.max(0, delay.max / 1e6 - LOOP_RESOLUTION_MS),

@@ -27,7 +27,7 @@ export class Victim {
     const environment = peerEnvironment(domainId, Transport.UDPV4);
     const onLine = (line: string): boolean => this.#onLine(line);
     if (implementation === Implementation.RCLTS) {
-      const { command, args } = ourProgram(join(home, 'dist/victim/main.js'));
+      const { command, args } = ourProgram('--expose-gc', join(home, 'dist/victim/main.js'));
       this.#process = new ManagedProcess(command, args, { label: 'the victim', environment, onLine });
     } else {
       const { command, args } = rclpyProgram(implementation, 'run_with_stdin.py', join(home, 'python/server.py'));
@@ -46,15 +46,19 @@ export class Victim {
     return this.#process.exit === undefined;
   }
 
-  /** How it is; its event loop since the last time. */
-  async look(): Promise<VictimFigures> {
+  /**
+   * How it is; its event loop since the last time.
+   *
+   * @param how - `collect`: what it holds, not what V8 has not given back yet.
+   */
+  async look(how: 'look' | 'collect' = 'look'): Promise<VictimFigures> {
     if (!this.isAlive) throw new Error(this.describe());
     if (this.implementation !== Implementation.RCLTS) {
       return { rssBytes: residentBytes(this.#process.pid ?? 0), stallMs: undefined, statistics: {} };
     }
     let figures: VictimFigures | undefined;
     this.#figures = (found) => (figures = found);
-    this.#process.writeLine('look');
+    this.#process.writeLine(how);
     await this.#process.until('how it is', PATIENCE_MS, () => figures !== undefined);
     if (figures === undefined) throw new Error(this.describe());
     return figures;

@@ -141,12 +141,17 @@ export class Discovery {
     this.#liveliness.close();
   }
 
-  onSpdp(data: DataSubmessage): void {
+  onSpdp(receiver: ReceiverState, data: DataSubmessage): void {
     const { inlineQos, payload } = data;
     const { arrival, statistics } = this.#env;
     if (inlineQos !== undefined && inlineQos.statusInfo !== 0) {
       const guid = inlineQos.keyHash ?? (payload === undefined ? undefined : decodeParticipantKey(payload));
       if (guid !== undefined) this.#onDisposed(guid);
+      return;
+    }
+    // In a flood, a newcomer for whom there is no room anyway is not worth to be read.
+    if (this.source(receiver) === undefined && this.#roomFor(arrival) === 'none') {
+      statistics.discoveryRefused += 1;
       return;
     }
     const decoded = payload === undefined ? undefined : decodeParticipantData(payload);
@@ -176,7 +181,9 @@ export class Discovery {
 
   #add(data: ParticipantData): void {
     const { arrival } = this.#env;
-    const prefix = this.#makeRoom(arrival) ? this.#env.prefixes.intern(data.guidPrefix, 0) : undefined;
+    const room = this.#roomFor(arrival);
+    if (typeof room === 'object') this.#remove(room, 'evicted');
+    const prefix = room === 'none' ? undefined : this.#env.prefixes.intern(data.guidPrefix, 0);
     if (prefix === undefined) {
       this.#env.statistics.discoveryRefused += 1;
       return;
@@ -208,7 +215,7 @@ export class Discovery {
    * Of the participants that have never answered us, the one that was silent for longest makes room: of its address, where that
    * has too many. Each may stay for a moment, or in a flood nobody would ever have the time to answer, and we none for others.
    */
-  #makeRoom({ address, now }: Arrival): boolean {
+  #roomFor({ address, now }: Arrival): RemoteParticipantState | 'free' | 'none' {
     let ofAddress = 0;
     let strangersOfAddress = 0;
     let quietest: RemoteParticipantState | undefined;
@@ -225,10 +232,8 @@ export class Discovery {
     }
     const isCrowded =
       ofAddress >= LIMITS.participantsPerAddress.value || strangersOfAddress >= LIMITS.strangersPerAddress.value;
-    if (!isCrowded && this.#participants.size <= LIMITS.participants.value) return true;
-    const victim = isCrowded ? quietestOfAddress : quietest;
-    if (victim !== undefined) this.#remove(victim, 'evicted');
-    return victim !== undefined;
+    if (!isCrowded && this.#participants.size <= LIMITS.participants.value) return 'free';
+    return (isCrowded ? quietestOfAddress : quietest) ?? 'none';
   }
 
   #create(prefix: GuidPrefix, data: ParticipantData, address: string, isSelf: boolean): RemoteParticipantState {

@@ -101,6 +101,7 @@ export class RemoteParticipantState implements RemoteParticipant, Allowance {
     this.leaseDurationMs = durationToMs(data.leaseDuration);
     this.availableBuiltinEndpoints = data.availableBuiltinEndpoints;
     this.isSelf = options.isSelf;
+    this.#isProven = options.isSelf;
     this.address = address;
     this.isLocalHost = options.isSelf || rules.isLocalHost(address);
     this.#rules = rules;
@@ -110,7 +111,6 @@ export class RemoteParticipantState implements RemoteParticipant, Allowance {
     this.#chooseLocators();
     this.since = now;
     this.lastHeard = now;
-    this.#isProven = options.isSelf;
     this.#receivedBytes = options.receivedBytes;
     this.lease = new Deadline((at) => options.onLease(this, at));
     this.farewell = new Farewell((at) => options.onFarewell(this, at));
@@ -178,6 +178,13 @@ export class RemoteParticipantState implements RemoteParticipant, Allowance {
       return;
     }
     this.#isProven = true;
+    for (const one of [this.metatraffic, this.#default, ...this.#perEndpoint.values()])
+      one.maxDatagramBytes = this.#maxDatagramBytes();
+  }
+
+  /** For a stranger, whatever it says to be, no buffers as large as this host takes them. */
+  #maxDatagramBytes(): number {
+    return this.#rules.maxDatagramBytes(this.isLocalHost && this.#isProven);
   }
 
   /** RFC 9000 §8.1: as long as it has not answered, no more than a few times what came from it. */
@@ -253,7 +260,7 @@ export class RemoteParticipantState implements RemoteParticipant, Allowance {
     return {
       prefix,
       locators: [],
-      maxDatagramBytes: this.#rules.maxDatagramBytes(this.isLocalHost),
+      maxDatagramBytes: this.#maxDatagramBytes(),
       groupKey: prefix.text,
       allowance: isLoopback ? undefined : this,
       isLoopback,
@@ -262,7 +269,7 @@ export class RemoteParticipantState implements RemoteParticipant, Allowance {
 
   #setLocators(destination: Destination, locators: readonly Locator[]): void {
     destination.locators = locators;
-    destination.maxDatagramBytes = this.#rules.maxDatagramBytes(this.isLocalHost);
+    destination.maxDatagramBytes = this.#maxDatagramBytes();
     const [first] = locators;
     // Kept when the participant moves: what was written for its group is still for it.
     if (first !== undefined && destination.groupKey === this.guidPrefix.text) destination.groupKey = locatorKey(first);

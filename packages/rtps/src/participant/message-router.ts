@@ -17,7 +17,7 @@ export interface ParticipantLookup {
   /** Whose submessages these are. */
   source(receiver: ReceiverState): RemoteParticipantState | undefined;
   /** An SPDP sample: from somebody who may not be known yet. */
-  onSpdp(data: DataSubmessage): void;
+  onSpdp(receiver: ReceiverState, data: DataSubmessage): void;
 }
 
 /** Hands each submessage to our readers or writers that are matched with the endpoint it comes from (RTPS 2.5 §8.3.4). */
@@ -34,7 +34,7 @@ export class MessageRouter implements SubmessageHandler {
 
   onData(receiver: ReceiverState, data: DataSubmessage): void {
     if (data.writerId === EntityIds.SPDP_BUILTIN_PARTICIPANT_WRITER) {
-      this.#participants.onSpdp(data);
+      this.#participants.onSpdp(receiver, data);
       return;
     }
     const links = this.#source(receiver)?.readerLinks.get(data.writerId);

@@ -47,7 +47,12 @@ export class Outbox {
    */
   open(destination: Destination, size: number, timestamp?: Time): MessageWriter {
     let packet = this.#open.get(destination);
-    if (packet !== undefined && packet.writer.length + size + INFO_TS_SIZE > destination.maxDatagramBytes) {
+    // The budget of the path, and what the buffer has: the budget may have grown since the message was begun.
+    const needed = size + INFO_TS_SIZE;
+    if (
+      packet !== undefined &&
+      (packet.writer.length + needed > destination.maxDatagramBytes || needed > packet.writer.remaining)
+    ) {
       this.#send(packet, destination);
       packet = undefined;
     }

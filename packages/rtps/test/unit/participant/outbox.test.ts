@@ -85,6 +85,17 @@ describe('Outbox', () => {
     expect(outbox.told()).toEqual([['DATA 1'], ['DATA 2'], ['DATA 3']]);
   });
 
+  it('begins a new datagram when the buffer is full, though the path has come to carry more since it was begun', () => {
+    const outbox = new RecordingOutbox();
+    const to = destination(2);
+    outbox.data(to, 1, 1_000);
+    to.maxDatagramBytes = 16_384;
+    for (const sn of [2, 3, 4]) outbox.data(to, sn, 1_000);
+    outbox.flush();
+    expect(outbox.told().flat()).toEqual(['DATA 1', 'DATA 2', 'DATA 3', 'DATA 4']);
+    expect(outbox.datagrams.length).toBeGreaterThan(1);
+  });
+
   it('says the time of a sample before it, and once for samples of one time', () => {
     const outbox = new RecordingOutbox();
     const [to, time] = [destination(2), { sec: 5, nanosec: 500_000_000 }];
