@@ -205,6 +205,11 @@ class Peer:
                 found += [self.fully_qualified(name, namespace) for found_name, _ in by_node(self.node, name, namespace) if found_name == action]
         return {'servers': sorted(servers), 'clients': sorted(clients)}
 
+    def count_action_ends(self, action):
+        """By the goal service, as rcl_action has it; rclpy itself does not count them."""
+        service = f'{action}/_action/send_goal'
+        return {'servers': self.node.count_services(service), 'clients': self.node.count_clients(service)}
+
     @staticmethod
     def fully_qualified(name, namespace):
         return f'{namespace.rstrip("/")}/{name}'

@@ -34,6 +34,7 @@ METHODS = {
     'nodes': ('nodes', ()),
     'actions': ('actions', ()),
     'actionInfo': ('action_info', ('action',)),
+    'countActionEnds': ('count_action_ends', ('action',)),
 }
 
 

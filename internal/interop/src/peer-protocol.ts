@@ -34,6 +34,8 @@ export interface PeerMethods {
   actions(parameters: Record<never, never>): Record<string, string[]>;
   /** The nodes that serve an action and those that are its clients, as `ros2 action info` gathers them. */
   actionInfo(parameters: { action: string }): { servers: string[]; clients: string[] };
+  /** As rcl_action counts them. */
+  countActionEnds(parameters: { action: string }): { servers: number; clients: number };
 
   /** Ours only. A client in a context of its own, in this process; `name` stands for the action in what is asked of it. */
   createClientInOwnContext(parameters: { action: string; name: string }): void;

@@ -3,7 +3,7 @@
  * a node that publishes on that is a server of it, and one that subscribes a client.
  */
 import { fullyQualifiedNodeName, type NameAndTypes, type Node } from '@rclts/node';
-import { resolveActionName } from './action-names.js';
+import { actionNames, resolveActionName } from './action-names.js';
 
 /** A node that has an action, and the types by which it does. */
 export interface ActionNode {
@@ -43,6 +43,21 @@ export function getActionServers(node: Node, actionName: string): readonly Actio
 /** The nodes that are clients of an action. The name may be relative. */
 export function getActionClients(node: Node, actionName: string): readonly ActionNode[] {
   return nodesWith(node, actionName, getActionClientNamesAndTypesByNode);
+}
+
+/**
+ * How many clients an action has in the graph, two of one node counted twice: rcl_action's `rcl_action_count_clients`. The name
+ * may be relative. A client is who asks the action's goal service, so that `ros2 topic echo` of its feedback is none.
+ *
+ * @throws ActionError ERR_ACTION_INVALID_NAME
+ */
+export function countActionClients(node: Node, actionName: string): number {
+  return node.countClients(actionNames(resolveActionName(node, actionName)).sendGoal);
+}
+
+/** How many servers an action has in the graph; otherwise as {@link countActionClients}. More than one is mostly a mistake. */
+export function countActionServers(node: Node, actionName: string): number {
+  return node.countServices(actionNames(resolveActionName(node, actionName)).sendGoal);
 }
 
 const TOPIC_SUFFIX = '/_action/feedback';

@@ -46,6 +46,8 @@ export { GoalStatus, goalStatusName, isActiveStatus, isTerminalStatus } from './
 export { GoalStopReason } from './goal-stop-reason.js';
 export {
   type ActionNode,
+  countActionClients,
+  countActionServers,
   getActionClientNamesAndTypesByNode,
   getActionClients,
   getActionNamesAndTypes,

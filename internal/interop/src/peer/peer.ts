@@ -2,6 +2,8 @@ import { crc32 } from 'node:zlib';
 import {
   ActionClient,
   ActionServer,
+  countActionClients,
+  countActionServers,
   getActionClients,
   getActionNamesAndTypes,
   getActionServers,
@@ -197,6 +199,11 @@ export function peerMethods(node: Node, sockets: LossySockets, emit: (event: Pee
     actionInfo: ({ action }) => ({
       servers: namesOf(getActionServers(node, action)),
       clients: namesOf(getActionClients(node, action)),
+    }),
+
+    countActionEnds: ({ action }) => ({
+      servers: countActionServers(node, action),
+      clients: countActionClients(node, action),
     }),
 
     async createClientInOwnContext({ action, name }) {

@@ -6,7 +6,7 @@ import { eventually, type Scenario } from './scenario.js';
 
 const DISCOVERY_MS = 10_000;
 
-type Query = 'nodes' | 'actions' | 'actionInfo';
+type Query = 'nodes' | 'actions' | 'actionInfo' | 'countActionEnds';
 
 /** Both ends give the same answer, before long. */
 async function bothSee<Q extends Query>(
@@ -44,5 +44,8 @@ export const actionNames: Scenario = {
 export const actionInfo: Scenario = {
   title: 'action servers and clients, both ways',
   needsRcl: true,
-  run: (pair) => bothSee(pair, 'actionInfo', { action: ACTION }, { servers: [SERVER_NODE], clients: [CLIENT_NODE] }),
+  async run(pair) {
+    await bothSee(pair, 'actionInfo', { action: ACTION }, { servers: [SERVER_NODE], clients: [CLIENT_NODE] });
+    await bothSee(pair, 'countActionEnds', { action: ACTION }, { servers: 1, clients: 1 });
+  },
 };

@@ -1,11 +1,13 @@
 import {
+  countActionClients,
+  countActionServers,
   getActionClientNamesAndTypesByNode,
   getActionClients,
   getActionNamesAndTypes,
   getActionServerNamesAndTypesByNode,
   getActionServers,
 } from '../../src/index.js';
-import { World } from '../support/world.js';
+import { Fibonacci, World } from '../support/world.js';
 
 const TYPES = ['test_msgs/action/Fibonacci'];
 
@@ -59,5 +61,24 @@ describe('twins of rclpy test_action_graph', () => {
         .sort(),
     ).toEqual(['/first', '/second']);
     expect(getActionServers(watcher, 'other')).toEqual([]);
+  });
+
+  it('counts the servers and clients of an action, each of a node, and nobody who only listens', async () => {
+    const world = new World();
+    const watcher = world.node('watcher');
+    const counts = () => [countActionServers(watcher, 'fibonacci'), countActionClients(watcher, '/fibonacci')];
+    expect(counts()).toEqual([0, 0]);
+    const node = world.node('all');
+    const server = world.server({}, undefined, node);
+    world.client(node);
+    const second = world.client(node);
+    world.node('echo').createSubscription(Fibonacci.feedbackMessage, 'fibonacci/_action/feedback', () => undefined);
+    await world.until(
+      () => counts().join() === '1,2' && watcher.countSubscriptions('fibonacci/_action/feedback') === 3,
+    );
+    second.close();
+    server.close();
+    await world.until(() => counts().join() === '0,1');
+    expect(() => countActionServers(watcher, '')).toThrow(expect.objectContaining({ code: 'ERR_ACTION_INVALID_NAME' }));
   });
 });
