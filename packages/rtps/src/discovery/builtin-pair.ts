@@ -6,7 +6,8 @@ import type { RemoteEndpoint } from '../participant/remote-endpoint.js';
 import type { EntityId } from '../types/entity-id.js';
 import { guidToOctets, guidToString } from '../types/guid.js';
 import { BUILTIN_QOS, type BuiltinTopic } from './builtin-endpoints.js';
-import { addLink, type RemoteParticipantState } from './remote-participant.js';
+import { addLink } from './endpoint-links.js';
+import type { RemoteParticipantState } from './remote-participant.js';
 
 /** Our writer and our reader of one built-in topic, matched with those of every participant that has them. */
 export class BuiltinPair {

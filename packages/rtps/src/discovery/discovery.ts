@@ -1,7 +1,5 @@
 import type { ReaderEnvironment } from '../behavior/stateful-reader.js';
 import type { WriterEnvironment } from '../behavior/stateful-writer.js';
-import { Timing } from '../behavior/timing.js';
-import { LIMITS } from '../limits.js';
 import type { ReceiverState } from '../message/receiver-state.js';
 import type { DataSubmessage } from '../message/submessages/data.js';
 import type { Arrival } from '../participant/arrival.js';
@@ -12,10 +10,12 @@ import type { LossReason, ParticipantEvent } from '../participant/events.js';
 import type { RemoteParticipant } from '../participant/remote-endpoint.js';
 import type { Statistics } from '../participant/statistics.js';
 import { EntityIds, isBuiltin, readEntityId } from '../types/entity-id.js';
-import { locatorKey, type Locator } from '../types/locator.js';
+import type { Locator } from '../types/locator.js';
 import type { GuidPrefixTable } from '../types/guid-prefix-table.js';
 import { guidToOctets, isPrefixAt, type GuidPrefix } from '../types/guid.js';
 import type { EndpointData } from './endpoint-data.js';
+import { roomFor } from './admission.js';
+import { Departures } from './departures.js';
 import { Liveliness } from './liveliness.js';
 import {
   decodeParticipantData,
@@ -49,6 +49,7 @@ export class Discovery {
   readonly #spdp: Spdp;
   readonly #sedp: Sedp;
   readonly #liveliness: Liveliness;
+  readonly #departures: Departures;
 
   constructor(prefix: GuidPrefix, options: CoreOptions, env: DiscoveryEnvironment) {
     this.#options = options;
@@ -80,6 +81,12 @@ export class Discovery {
       env.statistics.leasesExpired += 1;
       this.#remove(participant, 'leaseExpired');
       this.#spdp.seek(now);
+    });
+    this.#departures = new Departures({
+      deadlines,
+      statistics: env.statistics,
+      probe: (participant) => this.#sedp.probe(participant),
+      onLeft: (participant) => this.#remove(participant, 'disposed'),
     });
     this.self = this.#create(prefix, options.participantData(), '', true);
     this.#participants.set(prefix, this.self);
@@ -150,7 +157,7 @@ export class Discovery {
       return;
     }
     // In a flood, a newcomer for whom there is no room anyway is not worth to be read.
-    if (this.source(receiver) === undefined && this.#roomFor(arrival) === 'none') {
+    if (this.source(receiver) === undefined && roomFor(this.#participants, arrival) === 'none') {
       statistics.discoveryRefused += 1;
       return;
     }
@@ -181,7 +188,7 @@ export class Discovery {
 
   #add(data: ParticipantData): void {
     const { arrival } = this.#env;
-    const room = this.#roomFor(arrival);
+    const room = roomFor(this.#participants, arrival);
     if (typeof room === 'object') this.#remove(room, 'evicted');
     const prefix = room === 'none' ? undefined : this.#env.prefixes.intern(data.guidPrefix, 0);
     if (prefix === undefined) {
@@ -189,7 +196,7 @@ export class Discovery {
       return;
     }
     const participant = this.#create(prefix, data, arrival.address, false);
-    this.#askPredecessors(participant);
+    this.#departures.doubtPredecessorsOf(participant, this.#participants.values(), arrival.now);
     this.#participants.set(prefix, participant);
     this.#env.emit({ kind: 'participantDiscovered', participant });
     // Before our endpoints: it must know us, or it drops what we say of them.
@@ -198,51 +205,13 @@ export class Discovery {
     this.#liveliness.addParticipant(participant);
   }
 
-  /**
-   * A port has one owner: whoever was reached where this newcomer is has died and was started anew, most likely, and waiting for
-   * its lease would send it what nobody takes, or the newcomer what is not its own. So it is asked, as after a farewell.
-   * Not who has never answered: it is sent next to nothing, and in a flood of strangers each would cost questions to all others.
-   */
-  #askPredecessors({ address, metatraffic }: RemoteParticipantState): void {
-    const places = metatraffic.locators.map(locatorKey);
-    for (const one of this.#participants.values()) {
-      if (one.isSelf || !one.isProven || one.address !== address) continue;
-      if (one.metatraffic.locators.some((locator) => places.includes(locatorKey(locator)))) this.#doubt(one);
-    }
-  }
-
-  /**
-   * Of the participants that have never answered us, the one that was silent for longest makes room: of its address, where that
-   * has too many. Each may stay for a moment, or in a flood nobody would ever have the time to answer, and we none for others.
-   */
-  #roomFor({ address, now }: Arrival): RemoteParticipantState | 'free' | 'none' {
-    let ofAddress = 0;
-    let strangersOfAddress = 0;
-    let quietest: RemoteParticipantState | undefined;
-    let quietestOfAddress: RemoteParticipantState | undefined;
-    for (const participant of this.#participants.values()) {
-      const isOfAddress = participant.address === address;
-      if (isOfAddress) ofAddress += 1;
-      if (participant.isProven) continue;
-      if (isOfAddress) strangersOfAddress += 1;
-      const age = now - participant.since;
-      if (age >= Timing.strangerStayMs && isQuieter(participant, quietest)) quietest = participant;
-      if (isOfAddress && age >= Timing.strangerStayAtAddressMs && isQuieter(participant, quietestOfAddress))
-        quietestOfAddress = participant;
-    }
-    const isCrowded =
-      ofAddress >= LIMITS.participantsPerAddress.value || strangersOfAddress >= LIMITS.strangersPerAddress.value;
-    if (!isCrowded && this.#participants.size <= LIMITS.participants.value) return 'free';
-    return (isCrowded ? quietestOfAddress : quietest) ?? 'none';
-  }
-
   #create(prefix: GuidPrefix, data: ParticipantData, address: string, isSelf: boolean): RemoteParticipantState {
     const { arrival } = this.#env;
     return new RemoteParticipantState(prefix, data, address, arrival.now, this.#options.paths, {
       isSelf,
       receivedBytes: arrival.bytes,
       onLease: (participant, at) => this.#liveliness.onLease(participant, at),
-      onFarewell: (participant, at) => this.#onFarewell(participant, at),
+      onFarewell: (participant, at) => this.#departures.onDeadline(participant, at),
     });
   }
 
@@ -256,37 +225,13 @@ export class Discovery {
     } else if (!participant.isProven) {
       this.#remove(participant, 'disposed');
     } else {
-      this.#doubt(participant);
-    }
-  }
-
-  /** Asks a participant whether it is still there; it goes unless it answers. */
-  #doubt(participant: RemoteParticipantState): void {
-    const { now } = this.#env.arrival;
-    if (participant.farewell.isPending) return;
-    participant.farewell.begin(now);
-    this.#onFarewell(participant, now);
-  }
-
-  /** A farewell was heard, or it is time to look whether it was one. */
-  #onFarewell(participant: RemoteParticipantState, now: number): void {
-    const { farewell } = participant;
-    const next = farewell.nextProbeAt(now);
-    if (farewell.isRefuted) {
-      farewell.end();
-      this.#env.statistics.farewellsRefuted += 1;
-    } else if (next !== undefined || now < participant.notBefore) {
-      // A loop of ours that stood still has not read the answer yet.
-      this.#sedp.probe(participant);
-      this.#env.writers.deadlines.set(farewell.deadline, next ?? participant.notBefore);
-    } else {
-      this.#remove(participant, 'disposed');
+      this.#departures.doubt(participant, arrival.now);
     }
   }
 
   #remove(participant: RemoteParticipantState, reason: LossReason): void {
     this.#participants.delete(participant.guidPrefix);
-    this.#env.writers.deadlines.clear(participant.farewell.deadline);
+    this.#departures.forget(participant);
     this.#liveliness.removeParticipant(participant);
     this.#env.registry.removeParticipant(participant);
     if (participant.isSelf) return;
@@ -305,8 +250,4 @@ export class Discovery {
     if (isItsOwn) this.#env.registry.addRemote(participant, kind, data, payload);
     else this.#env.statistics.discoveryRejected += 1;
   }
-}
-
-function isQuieter(one: RemoteParticipantState, other: RemoteParticipantState | undefined): boolean {
-  return other === undefined || one.lastHeard < other.lastHeard;
 }

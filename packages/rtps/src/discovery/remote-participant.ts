@@ -1,8 +1,4 @@
-import type { ReaderProxy } from '../behavior/reader-proxy.js';
-import type { StatefulReader } from '../behavior/stateful-reader.js';
-import type { StatefulWriter } from '../behavior/stateful-writer.js';
 import { Timing } from '../behavior/timing.js';
-import type { WriterProxy } from '../behavior/writer-proxy.js';
 import { LIMITS } from '../limits.js';
 import type { Arrival } from '../participant/arrival.js';
 import type { Allowance, Destination } from '../participant/destination.js';
@@ -10,29 +6,12 @@ import { Deadline } from '../participant/deadlines.js';
 import type { RemoteEndpoint, RemoteParticipant } from '../participant/remote-endpoint.js';
 import { EntityIds, type EntityId } from '../types/entity-id.js';
 import { guidToOctets, type GuidPrefix } from '../types/guid.js';
-import { locatorKey, type Locator } from '../types/locator.js';
+import { sameLocators, type Locator } from '../types/locator.js';
 import { durationToMs } from '../types/time.js';
+import type { ReaderLink, WriterLink } from './endpoint-links.js';
 import { Farewell } from './farewell.js';
 import type { ParticipantData } from './participant-data.js';
-
-/** One of our readers and what it knows of a writer of this participant. */
-export interface ReaderLink {
-  readonly reader: StatefulReader;
-  readonly proxy: WriterProxy;
-}
-
-/** One of our writers and what it knows of a reader of this participant. */
-export interface WriterLink {
-  readonly writer: StatefulWriter;
-  readonly proxy: ReaderProxy;
-}
-
-/** How locators are chosen and how large datagrams to them may be; fixed by the participant. */
-export interface PathRules {
-  select(announced: readonly Locator[], sourceAddress: string): readonly Locator[];
-  maxDatagramBytes(isLocalHost: boolean): number;
-  isLocalHost(sourceAddress: string): boolean;
-}
+import { RemoteDestinations, type PathRules } from './remote-destinations.js';
 
 /** Everything kept about one remote participant: its lease, where it is reached, and the links between its endpoints and ours. */
 export class RemoteParticipantState implements RemoteParticipant, Allowance {
@@ -48,9 +27,7 @@ export class RemoteParticipantState implements RemoteParticipant, Allowance {
   address: string;
   isLocalHost: boolean;
 
-  readonly metatraffic: Destination;
-  readonly #default: Destination;
-  readonly #perEndpoint: Map<string, Destination> = new Map();
+  readonly #destinations: RemoteDestinations;
   readonly #rules: PathRules;
   #data: ParticipantData;
 
@@ -106,9 +83,13 @@ export class RemoteParticipantState implements RemoteParticipant, Allowance {
     this.isLocalHost = options.isSelf || rules.isLocalHost(address);
     this.#rules = rules;
     this.#data = data;
-    this.metatraffic = this.#createDestination();
-    this.#default = this.#createDestination();
-    this.#chooseLocators();
+    this.#destinations = new RemoteDestinations(
+      prefix,
+      rules,
+      this.isSelf ? undefined : this,
+      this.#maxDatagramBytes(),
+    );
+    this.#destinations.choose(data, address);
     this.since = now;
     this.lastHeard = now;
     this.#receivedBytes = options.receivedBytes;
@@ -116,28 +97,14 @@ export class RemoteParticipantState implements RemoteParticipant, Allowance {
     this.farewell = new Farewell((at) => options.onFarewell(this, at));
   }
 
-  /**
-   * Where samples for a reader of this participant go: its own locators if it announced any (Fast DDS gives `ros_discovery_info`
-   * a port of its own). Other ports, that is, where the participant is reached anyway: an address that has never answered us
-   * may be somebody's who wants none of it.
-   */
+  /** Where discovery reaches it. */
+  get metatraffic(): Destination {
+    return this.#destinations.metatraffic;
+  }
+
+  /** Where samples for a reader of this participant go that announces `unicastLocators`. */
   destinationOf(unicastLocators: readonly Locator[]): Destination {
-    if (this.isSelf || unicastLocators.length === 0) return this.#default;
-    const isReachedAt = ({ address }: Locator): boolean =>
-      this.#default.locators.some((own) => own.address === address) ||
-      (this.isLocalHost && this.#rules.isLocalHost(address));
-    const locators = this.#rules.select(unicastLocators.filter(isReachedAt), this.address);
-    if (locators.length === 0) return this.#default;
-    const key = locators.map(locatorKey).join(' ');
-    if (key === this.#default.locators.map(locatorKey).join(' ')) return this.#default;
-    let destination = this.#perEndpoint.get(key);
-    if (destination === undefined) {
-      if (this.#perEndpoint.size >= LIMITS.destinationsPerParticipant.value) return this.#default;
-      destination = this.#createDestination();
-      this.#setLocators(destination, locators);
-      this.#perEndpoint.set(key, destination);
-    }
-    return destination;
+    return this.#destinations.of(unicastLocators, this.address);
   }
 
   get isProven(): boolean {
@@ -173,13 +140,12 @@ export class RemoteParticipantState implements RemoteParticipant, Allowance {
     if (this.#isProven) return;
     if (this.#announces(address)) {
       this.address = address;
-      this.#chooseLocators();
+      this.#destinations.choose(this.#data, address);
     } else if (!this.#announces(this.address) && !(this.isLocalHost && this.#rules.isLocalHost(address))) {
       return;
     }
     this.#isProven = true;
-    for (const one of [this.metatraffic, this.#default, ...this.#perEndpoint.values()])
-      one.maxDatagramBytes = this.#maxDatagramBytes();
+    this.#destinations.setMaxDatagramBytes(this.#maxDatagramBytes());
   }
 
   /** For a stranger, whatever it says to be, no buffers as large as this host takes them. */
@@ -216,14 +182,15 @@ export class RemoteParticipantState implements RemoteParticipant, Allowance {
       this.address = address;
       this.isLocalHost = this.#rules.isLocalHost(address);
     }
-    const before = new Set(this.#destinationAddresses());
-    this.#chooseLocators();
+    const before = new Set(this.#destinations.addresses);
+    this.#destinations.choose(data, this.address);
     // Who has answered from one address says nothing of another: there it has to answer again.
-    if (this.#destinationAddresses().some((chosen) => !before.has(chosen))) {
+    if (this.#destinations.addresses.some((chosen) => !before.has(chosen))) {
       this.#isProven = this.isSelf;
       this.#receivedBytes = bytes;
       this.#sentBytes = 0;
     }
+    this.#destinations.setMaxDatagramBytes(this.#maxDatagramBytes());
     return true;
   }
 
@@ -234,10 +201,6 @@ export class RemoteParticipantState implements RemoteParticipant, Allowance {
     );
   }
 
-  #destinationAddresses(): readonly string[] {
-    return [...this.metatraffic.locators, ...this.#default.locators].map(({ address }) => address);
-  }
-
   #announces(address: string): boolean {
     const { metatrafficUnicastLocators, defaultUnicastLocators } = this.#data;
     return (
@@ -245,63 +208,4 @@ export class RemoteParticipantState implements RemoteParticipant, Allowance {
       defaultUnicastLocators.some((locator) => locator.address === address)
     );
   }
-
-  #chooseLocators(): void {
-    const { metatrafficUnicastLocators, defaultUnicastLocators } = this.#data;
-    const metatraffic = this.#rules.select(metatrafficUnicastLocators, this.address);
-    const fallback = this.#rules.select(defaultUnicastLocators, this.address);
-    // A participant that announces one kind only is reached there for both (Cyclone DDS does the same).
-    this.#setLocators(this.metatraffic, metatraffic.length > 0 ? metatraffic : fallback);
-    this.#setLocators(this.#default, fallback.length > 0 ? fallback : metatraffic);
-  }
-
-  #createDestination(): Destination {
-    const { guidPrefix: prefix, isSelf: isLoopback } = this;
-    return {
-      prefix,
-      locators: [],
-      maxDatagramBytes: this.#maxDatagramBytes(),
-      groupKey: prefix.text,
-      allowance: isLoopback ? undefined : this,
-      isLoopback,
-    };
-  }
-
-  #setLocators(destination: Destination, locators: readonly Locator[]): void {
-    destination.locators = locators;
-    destination.maxDatagramBytes = this.#maxDatagramBytes();
-    const [first] = locators;
-    // Kept when the participant moves: what was written for its group is still for it.
-    if (first !== undefined && destination.groupKey === this.guidPrefix.text) destination.groupKey = locatorKey(first);
-  }
-}
-
-/** Adds `link` to the list under `id`. */
-export function addLink<Link>(links: Map<EntityId, Link[]>, id: EntityId, link: Link): void {
-  const list = links.get(id);
-  if (list === undefined) links.set(id, [link]);
-  else list.push(link);
-}
-
-/** Removes the links under `id` that `matches` and returns them. */
-export function removeLinks<Link>(
-  links: Map<EntityId, Link[]>,
-  id: EntityId,
-  matches: (link: Link) => boolean,
-): Link[] {
-  const list = links.get(id) ?? [];
-  const kept = list.filter((link) => !matches(link));
-  if (kept.length === 0) links.delete(id);
-  else links.set(id, kept);
-  return list.filter(matches);
-}
-
-function sameLocators(left: readonly Locator[], right: readonly Locator[]): boolean {
-  return (
-    left.length === right.length &&
-    left.every((locator, i) => {
-      const other = right[i];
-      return other !== undefined && locatorKey(locator) === locatorKey(other);
-    })
-  );
 }

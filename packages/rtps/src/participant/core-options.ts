@@ -1,6 +1,6 @@
 import type { AssemblyBudget } from '../behavior/assembly-budget.js';
 import type { ParticipantData } from '../discovery/participant-data.js';
-import type { PathRules } from '../discovery/remote-participant.js';
+import type { PathRules } from '../discovery/remote-destinations.js';
 import type { QosPolicies } from '../qos/policies.js';
 import type { Locator } from '../types/locator.js';
 import type { Time } from '../types/time.js';

@@ -22,6 +22,17 @@ export function locatorKey(locator: Locator): string {
   return `${locator.address}:${locator.port}`;
 }
 
+/** Whether both lists name the same addresses and ports in the same order. */
+export function sameLocators(left: readonly Locator[], right: readonly Locator[]): boolean {
+  return (
+    left.length === right.length &&
+    left.every((locator, i) => {
+      const other = right[i];
+      return other !== undefined && locatorKey(locator) === locatorKey(other);
+    })
+  );
+}
+
 /** Whether it is a UDPv4 address of 224.0.0.0/4 or a UDPv6 one of ff00::/8. */
 export function isMulticast(locator: Locator): boolean {
   if (locator.kind === LocatorKind.UDPv6) return locator.address.startsWith('ff');

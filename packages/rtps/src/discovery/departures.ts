@@ -1,0 +1,66 @@
+import type { Deadlines } from '../participant/deadlines.js';
+import type { Statistics } from '../participant/statistics.js';
+import { locatorKey } from '../types/locator.js';
+import type { RemoteParticipantState } from './remote-participant.js';
+
+export interface DeparturesEnvironment {
+  readonly deadlines: Deadlines;
+  readonly statistics: Statistics;
+  /** Asks the participant for a sign of life. */
+  probe(participant: RemoteParticipantState): void;
+  /** It did not answer. */
+  onLeft(participant: RemoteParticipantState): void;
+}
+
+/** Participants that may have left: said to have, or replaced. Each is asked, and goes unless it answers (see `Farewell`). */
+export class Departures {
+  readonly #env: DeparturesEnvironment;
+
+  constructor(env: DeparturesEnvironment) {
+    this.#env = env;
+  }
+
+  /** Asks a participant whether it is still there; it goes unless it answers. */
+  doubt(participant: RemoteParticipantState, now: number): void {
+    if (participant.farewell.isPending) return;
+    participant.farewell.begin(now);
+    this.onDeadline(participant, now);
+  }
+
+  /**
+   * A port has one owner: whoever was reached where this newcomer is has died and was started anew, most likely, and waiting for
+   * its lease would send it what nobody takes, or the newcomer what is not its own. So it is asked, as after a farewell.
+   * Not who has never answered: it is sent next to nothing, and in a flood of strangers each would cost questions to all others.
+   */
+  doubtPredecessorsOf(
+    { address, metatraffic }: RemoteParticipantState,
+    others: Iterable<RemoteParticipantState>,
+    now: number,
+  ): void {
+    const places = metatraffic.locators.map(locatorKey);
+    for (const one of others) {
+      if (one.isSelf || !one.isProven || one.address !== address) continue;
+      if (one.metatraffic.locators.some((locator) => places.includes(locatorKey(locator)))) this.doubt(one, now);
+    }
+  }
+
+  /** A farewell was heard, or it is time to look whether it was one. */
+  onDeadline(participant: RemoteParticipantState, now: number): void {
+    const { farewell } = participant;
+    const next = farewell.nextProbeAt(now);
+    if (farewell.isRefuted) {
+      farewell.end();
+      this.#env.statistics.farewellsRefuted += 1;
+    } else if (next !== undefined || now < participant.notBefore) {
+      // A loop of ours that stood still has not read the answer yet.
+      this.#env.probe(participant);
+      this.#env.deadlines.set(farewell.deadline, next ?? participant.notBefore);
+    } else {
+      this.#env.onLeft(participant);
+    }
+  }
+
+  forget(participant: RemoteParticipantState): void {
+    this.#env.deadlines.clear(participant.farewell.deadline);
+  }
+}
