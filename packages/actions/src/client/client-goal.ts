@@ -33,6 +33,8 @@ export class ClientGoal<Result, Feedback> {
   stamp: Time = { sec: 0, nanosec: 0 };
   /** GUID prefix of the participant that has the goal: cancel and get_result go there. Unknown before sending and attaching. */
   serverKey: string | undefined;
+  /** The server has been there, complete or answering: from then on it can be lost. Before, it is still being discovered. */
+  isServerMet = false;
   isServerLost = false;
   /** Other servers that do not know the goal. */
   readonly notAt: Set<string> = new Set();

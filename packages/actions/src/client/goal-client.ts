@@ -134,7 +134,7 @@ export class GoalClient<Goal, Result, Feedback> implements GoalRequester<Result,
     this.board.keepOnly(this.#ports.statusServers());
     const servers = this.#ports.resultServers();
     for (const goal of this.#goals.values()) {
-      if (goal.serverKey === undefined || !goal.isAnswered) continue;
+      if (goal.serverKey === undefined || !goal.isAnswered || !this.#hasMetServer(goal)) continue;
       const isLost = serverOf(goal, servers) === undefined;
       if (isLost !== goal.isServerLost) this.#tellPresence(goal, isLost);
       if (isTerminalStatus(goal.status) && !goal.isResultWanted) continue;
@@ -165,11 +165,20 @@ export class GoalClient<Goal, Result, Feedback> implements GoalRequester<Result,
     if (goal.serverKey === undefined && goal.isAnswered) {
       goal.serverKey = serverKey;
       goal.stamp = stamp;
+      this.#hasMetServer(goal);
     }
     goal.updateStatus(status);
     if (!isTerminalStatus(goal.status)) return;
     goal.expectResult?.();
     if (goal.result === undefined) this.#goals.forgetLater(goal, limits.finishedGoalLingerMs);
+  }
+
+  /** The status topic may tell of a goal's server before the rest of that is discovered; if it goes again, the goal is nowhere. */
+  #hasMetServer(goal: ClientGoal<Result, Feedback>): boolean {
+    if (goal.isServerMet) return true;
+    goal.isServerMet = serverOf(goal, this.#ports.servers.available) !== undefined;
+    if (!goal.isServerMet && serverOf(goal, this.#ports.statusServers()) === undefined) goal.serverKey = undefined;
+    return goal.isServerMet;
   }
 
   #tellPresence(goal: ClientGoal<Result, Feedback>, isLost: boolean): void {

@@ -17,7 +17,7 @@ type Ports = Pick<
   GoalClientPorts<never, never>,
   'servers' | 'cancelServers' | 'callCancelGoal' | 'schedule' | 'serverLostWaitMs'
 >;
-type AnyGoal = Pick<ClientGoal<unknown, unknown>, 'goalId' | 'serverKey' | 'releaseSignal'>;
+type AnyGoal = Pick<ClientGoal<unknown, unknown>, 'goalId' | 'serverKey' | 'isServerMet' | 'releaseSignal'>;
 type WireCancelRequest = { readonly goal_info: { readonly goal_id: WireGoalId; readonly stamp: Time } };
 
 /** What a client asks servers to cancel. */

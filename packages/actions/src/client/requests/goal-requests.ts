@@ -88,6 +88,7 @@ export class GoalRequests<Goal, Result, Feedback> {
     signal: AbortSignal | undefined,
   ): Promise<void> {
     goal.serverKey = server.guidPrefix.text;
+    goal.isServerMet = true;
     try {
       const goal_id = { uuid: goalIdBytes(goal.goalId) };
       const { accepted, stamp } = await this.#ports.callSendGoal({ goal_id, goal: request }, server);

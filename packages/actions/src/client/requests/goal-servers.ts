@@ -1,7 +1,7 @@
 import type { ServerParticipant } from '../action-servers.js';
 import type { ClientGoal } from '../client-goal.js';
 
-type AnyGoal = Pick<ClientGoal<unknown, unknown>, 'serverKey'>;
+type AnyGoal = Pick<ClientGoal<unknown, unknown>, 'serverKey' | 'isServerMet'>;
 
 /** The server that has the goal, if it is among these. */
 export function serverOf(goal: AnyGoal, servers: readonly ServerParticipant[]): ServerParticipant | undefined {
@@ -15,7 +15,7 @@ export function serversToAsk(goal: AnyGoal, servers: readonly ServerParticipant[
   return own === undefined ? [] : [own];
 }
 
-/** How long to wait for the goal's server, in ms; for the first one there is, for ever, as when a goal is sent. */
+/** How long to wait for the goal's server, in ms; for one that was never there, for ever, as when a goal is sent. */
 export function patienceFor(goal: AnyGoal, serverLostWaitMs: number): number {
-  return goal.serverKey === undefined ? Infinity : serverLostWaitMs;
+  return goal.isServerMet ? serverLostWaitMs : Infinity;
 }

@@ -27,7 +27,10 @@ export async function outcomeFrom<Result, Feedback>(
       else goal.notAt.add(key);
       throw new Unknown();
     }
-    if (isUnlocated) goal.serverKey = key;
+    if (isUnlocated) {
+      goal.serverKey = key;
+      goal.isServerMet = true;
+    }
     return outcome;
   };
   try {

@@ -69,7 +69,7 @@ export class ResultRequests<Result, Feedback> {
     const pending = new Pending<GoalOutcome<Result>>();
     goal.result = pending;
     goal.isResultWanted = true;
-    const isServerThere = goal.serverKey === undefined || serverOf(goal, this.#ports.resultServers()) !== undefined;
+    const isServerThere = !goal.isServerMet || serverOf(goal, this.#ports.resultServers()) !== undefined;
     if (!this.#lifetime.isClosed) this.#goals.remember(goal, isServerThere);
     void this.#settle(goal, pending);
     return pending.promise;

@@ -375,6 +375,33 @@ describe('attaching to a goal by its id', () => {
     }
   });
 
+  it('waits for the rest of a server of which the status topic is there first, and for another if it never comes', async () => {
+    for (const comes of [true, false]) {
+      const world = clientInFakeWorld();
+      const [, , , , status] = world.sides;
+      status?.add(SERVER);
+      world.statusOf(SERVER, [idOf(7), GoalStatus.EXECUTING]);
+      const goal = world.client.attach(idOf(7));
+      const events = follow(goal.events());
+      expect(goal.status).toBe(GoalStatus.EXECUTING);
+      const result = goal.getResult();
+      const cancel = goal.cancelGoal();
+      await world.elapse(60_000);
+      expect(world.calls).toEqual([]);
+      if (!comes) status?.remove(SERVER);
+      const server = comes ? SERVER : participant('other');
+      for (const side of world.sides) if (!comes || side !== status) side.add(server);
+      await world.turn();
+      expect(world.calls.map((call) => call.server)).toEqual([server, server]);
+      world.last('cancel_goal').answer({ return_code: 0, goals_canceling: [] });
+      world.last('get_result').answer(DONE);
+      expect(await cancel).toEqual({ return_code: 0, goals_canceling: [] });
+      expect(await result).toBe(DONE);
+      await world.turn();
+      expect(events).toEqual([{ type: 'status', status: GoalStatus.EXECUTING }, { type: 'result', ...DONE }, 'end']);
+    }
+  });
+
   it('waits for a server, and asks all there are while it does not know which', async () => {
     const world = clientInFakeWorld();
     const goal = world.client.attach(idOf(7));
