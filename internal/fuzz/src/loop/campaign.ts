@@ -38,9 +38,11 @@ export interface CampaignResult {
   readonly heapBytesPerThousand: number;
 }
 
-/** A take of the coverage costs some ten milliseconds: batches grow until they last so long. */
-const BATCH_MS = 200;
-const BATCH = { least: 8, most: 32_768 } as const;
+/**
+ * A take of the coverage costs some ten milliseconds: batches grow until they last some 200, by what the target says that it
+ * costs. Not by the clock: the same seed makes the same batches on every machine, and so the same inputs.
+ */
+const BATCH = { least: 8, most: 32_768, perWeight: 100 } as const;
 /** What else is new in a batch will come again: to look for each would take longer. */
 const MOST_FOUND_IN_BATCH = 4;
 const MOST_FAILURES = 3;
@@ -80,17 +82,17 @@ export class Campaign {
     const start = process.cpuUsage();
     for (const input of this.#pool) this.#hear(input);
     coverage.takeNew(true);
+    const largest = Math.min(BATCH.most, Math.max(BATCH.least, Math.floor(this.#target.weight * BATCH.perWeight)));
     let size: number = BATCH.least;
     while (this.#inputs < inputs && this.#failures.size < MOST_FAILURES) {
-      const batch = Array.from({ length: Math.min(size, inputs - this.#inputs) }, () => this.#next());
-      const began = performance.now();
+      const length = Math.min(size, inputs - this.#inputs, this.#heap.inputsUntilLook(this.#inputs));
+      const batch = Array.from({ length }, () => this.#next());
       for (const input of batch) this.#hear(input);
-      const took = performance.now() - began;
       const hasFound = coverage.takeNew(!isGuided) > 0 && isGuided;
       if (hasFound) this.#attribute(batch, this.#found.length + MOST_FOUND_IN_BATCH);
       this.#heap.look(this.#inputs);
       if (hasFound) size = Math.max(BATCH.least, size >> 2);
-      else if (took < BATCH_MS / 2) size = Math.min(BATCH.most, 2 * size);
+      else size = Math.min(largest, 2 * size);
     }
     const { user, system } = process.cpuUsage(start);
     return {
@@ -101,7 +103,7 @@ export class Campaign {
       failures: [...this.#failures.values()],
       slowestMsPerKb: this.#slowestMsPerKb,
       slowest: this.#slowest,
-      ...this.#heap.result(this.#inputs),
+      ...this.#heap.result(),
     };
   }
 
