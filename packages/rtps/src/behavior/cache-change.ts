@@ -1,11 +1,6 @@
 import type { SequenceNumber } from '../types/sequence-number.js';
 import type { Time } from '../types/time.js';
-
-/**
- * A group of readers: those of one vendor behind one unicast ip:port (one process, as far as the wire can tell). The vendor is
- * part of it, because a process that was killed stays matched for its lease, while another may have come in its place.
- */
-export type GroupKey = string;
+import type { GroupKey } from './reader-group.js';
 
 /** What one change is in octets. */
 export interface ChangeContent {

@@ -91,7 +91,8 @@ export class ChangeSender {
           sent += this.#sendData(change, proxy);
           proxy.sent(sn, 0, now);
         } else {
-          sent += this.#sendRun(change, proxy, 1, this.#fragmentsPerDatagram(proxy.destination));
+          const fragments = proxy.repeatFragments(sn, this.#fragmentCount(change, proxy), now);
+          sent += this.#repairFragments(change, fragments, proxy, now, budget - sent);
         }
       } else if (!this.#isNeighboursOwn(sn, proxy)) {
         this.#gap(proxy, sn, this.#endOfGap(sn, proxy, now));
@@ -155,7 +156,7 @@ export class ChangeSender {
 
   /** Sends fragments of the change at the cursor; moves the cursor on when the last one is out. */
   #sendFragments(change: CacheChange, proxy: ReaderProxy, now: number, budget: number): number {
-    const total = Math.ceil((contentFor(change, proxy.groupKey).payload?.byteLength ?? 0) / FRAGMENT_SIZE);
+    const total = this.#fragmentCount(change, proxy);
     const fragments =
       proxy.fragmented?.sn === change.sn ? proxy.fragmented : proxy.startFragments(change.sn, total, now);
     const perDatagram = this.#fragmentsPerDatagram(proxy.destination);
@@ -191,6 +192,10 @@ export class ChangeSender {
       this.#statistics.repairs += 1;
     }
     return sent;
+  }
+
+  #fragmentCount(change: CacheChange, proxy: ReaderProxy): number {
+    return Math.ceil((contentFor(change, proxy.groupKey).payload?.byteLength ?? 0) / FRAGMENT_SIZE);
   }
 
   #fragmentsPerDatagram(destination: Destination): number {

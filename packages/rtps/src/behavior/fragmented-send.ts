@@ -62,6 +62,15 @@ export class FragmentedSend {
     this.#isRepeated = new Uint8Array(total);
   }
 
+  /** Of a change that the reader has had whole, long ago. */
+  static ofDelivered(sn: SequenceNumber, total: number): FragmentedSend {
+    const fragments = new FragmentedSend(sn, total);
+    fragments.#states.fill(DELIVERED);
+    fragments.#sentAt.fill(-Infinity);
+    fragments.#next = total + 1;
+    return fragments;
+  }
+
   /** The next fragment to send for the first time; total + 1 when all have left. */
   get next(): number {
     return this.#next;

@@ -4,22 +4,11 @@ import type { RemoteEndpoint } from '../participant/remote-endpoint.js';
 import type { EntityId } from '../types/entity-id.js';
 import type { NumberSet } from '../types/number-set.js';
 import type { SequenceNumber } from '../types/sequence-number.js';
-import type { GroupKey } from './cache-change.js';
 import { FRAGMENT_SIZE, FragmentedSend, REORDER_TOLERANCE } from './fragmented-send.js';
+import { InFlightChanges } from './in-flight-changes.js';
+import { groupKeyOf, type GroupKey } from './reader-group.js';
 import { SendWindow } from './send-window.js';
 import { Timing } from './timing.js';
-
-/** A change that was sent and is not acknowledged. */
-interface InFlight {
-  readonly sn: SequenceNumber;
-  /** Of a change that was sent whole; that of fragments changes with what is known of them. */
-  readonly bytes: number;
-  readonly fragments: FragmentedSend | undefined;
-  sentAt: number;
-  /** How many had left before it. */
-  sentIn: number;
-  isRepeated: boolean;
-}
 
 /**
  * What a StatefulWriter knows of one matched reader (RTPS 2.5 §8.4.7.5).
@@ -33,7 +22,7 @@ interface InFlight {
 export class ReaderProxy {
   readonly endpoint: RemoteEndpoint;
   readonly destination: Destination;
-  /** Of its vendor and its destination at the match; kept when the participant moves. */
+  /** As of the match; kept when the participant moves. */
   readonly groupKey: GroupKey;
   readonly isReliable: boolean;
   /** First change that this reader is owed: the oldest for a transient local reader, last + 1 at the match for a volatile one. */
@@ -75,8 +64,9 @@ export class ReaderProxy {
   /** HEARTBEATs since the reader was last heard: a reader that stopped gets no data again until it answers. */
   unanswered: number = 0;
 
-  #inFlight: InFlight[] = [];
-  #head = 0;
+  readonly #inFlight: InFlightChanges = new InFlightChanges();
+  /** Fragments of changes that it has acknowledged and asks for again: it lost us meanwhile, and has forgotten. */
+  readonly #again: Map<SequenceNumber, FragmentedSend> = new Map();
   #inFlightBytes = 0;
   /** Counts what leaves: what left before something that has arrived, is lost. */
   #sends = 0;
@@ -92,7 +82,7 @@ export class ReaderProxy {
   ) {
     this.endpoint = endpoint;
     this.destination = destination;
-    this.groupKey = `${endpoint.participant.vendorId} ${destination.groupKey}`;
+    this.groupKey = groupKeyOf(endpoint.participant, destination);
     this.isReliable = isReliable;
     this.startSn = startSn;
     this.historyEnd = historyEnd;
@@ -120,11 +110,11 @@ export class ReaderProxy {
 
   /** The lowest change not known to be done with for this reader. */
   get frontier(): SequenceNumber {
-    return this.#inFlight[this.#head]?.sn ?? this.nextSn;
+    return this.#inFlight.first?.sn ?? this.nextSn;
   }
 
   get hasUnacknowledged(): boolean {
-    return this.#head < this.#inFlight.length;
+    return this.#inFlight.first !== undefined;
   }
 
   get hasRepairs(): boolean {
@@ -132,7 +122,7 @@ export class ReaderProxy {
   }
 
   isInFlight(sn: SequenceNumber): boolean {
-    return this.#find(sn) !== undefined;
+    return this.#inFlight.find(sn) !== undefined;
   }
 
   /** Whether the reader does not have `sn` yet, as far as we know. */
@@ -145,18 +135,11 @@ export class ReaderProxy {
     if (!this.isReliable) return;
     this.#sends += 1;
     if (sn >= this.nextSn) {
-      this.#inFlight.push({
-        sn,
-        bytes,
-        fragments: undefined,
-        sentAt: now,
-        sentIn: this.#sends,
-        isRepeated: false,
-      });
+      this.#inFlight.push({ sn, bytes, fragments: undefined, sentAt: now, sentIn: this.#sends, isRepeated: false });
       this.#inFlightBytes += bytes;
       return;
     }
-    const entry = this.#find(sn);
+    const entry = this.#inFlight.find(sn);
     if (entry === undefined) return;
     entry.sentAt = now;
     entry.sentIn = this.#sends;
@@ -171,6 +154,15 @@ export class ReaderProxy {
     return fragments;
   }
 
+  /** Change `sn` goes in fragments, and the reader has acknowledged it, but asks for it again. */
+  repeatFragments(sn: SequenceNumber, total: number, now: number): FragmentedSend {
+    const fragments = FragmentedSend.ofDelivered(sn, total);
+    this.#again.set(sn, fragments);
+    fragments.restart(this.window, now);
+    this.#noteFragments(fragments, 0);
+    return fragments;
+  }
+
   sentFragments(fragments: FragmentedSend, first: number, count: number, now: number): void {
     const before = fragments.underWay;
     this.#sends += 1;
@@ -179,9 +171,9 @@ export class ReaderProxy {
     this.#noteFragments(fragments, before);
   }
 
-  /** The fragments of `sn` under way, if it goes in fragments and is unacknowledged. */
+  /** The fragments of `sn` under way, if it goes in fragments and is unacknowledged or was asked for again. */
   findFragments(sn: SequenceNumber): FragmentedSend | undefined {
-    return this.#find(sn)?.fragments;
+    return this.#inFlight.find(sn)?.fragments ?? this.#again.get(sn);
   }
 
   /** RTPS 2.5 §8.3.8.1: all below the base has arrived; the members are asked for. Returns whether something is newly acknowledged. */
@@ -189,10 +181,8 @@ export class ReaderProxy {
     const acknowledged = this.#acknowledgeBelow(state.base, now);
     // Within the set, what is not asked for has arrived: it tells what else ought to have.
     const end = state.base + state.numBits;
-    for (let i = this.#head; i < this.#inFlight.length; i++) {
-      const entry = this.#inFlight[i];
-      if (entry === undefined || entry.sn >= end) break;
-      if (entry.fragments === undefined && !state.has(entry.sn)) this.#noteDelivered(entry.sentIn);
+    for (const { sn, fragments, sentIn } of this.#inFlight.below(end)) {
+      if (fragments === undefined && !state.has(sn)) this.#noteDelivered(sentIn);
     }
     this.requested.clear();
     this.hasDoubts = false;
@@ -231,13 +221,13 @@ export class ReaderProxy {
 
   /** Puts `sn` down to be sent again, unless it may still be under way: then the next HEARTBEAT will show. True: it was lost. */
   #request(sn: SequenceNumber, now: number): boolean {
-    const entry = this.#find(sn);
-    if (entry === undefined) {
-      if (sn < this.nextSn) this.requested.add(sn);
-      return false;
-    }
-    const { fragments } = entry;
+    const entry = this.#inFlight.find(sn);
+    const fragments = entry?.fragments ?? this.#again.get(sn);
     if (fragments === undefined) {
+      if (entry === undefined) {
+        if (sn < this.nextSn) this.requested.add(sn);
+        return false;
+      }
       // What was sent once was announced with it or later, unless it is history: who asks for it has seen that, but not it.
       const isLost =
         (!entry.isRepeated && sn > this.historyEnd) ||
@@ -261,38 +251,39 @@ export class ReaderProxy {
 
   /** Returns how many changes were acknowledged. */
   #acknowledgeBelow(base: SequenceNumber, now: number): number {
-    const before = this.#head;
-    let bytes = 0;
-    let newest = -Infinity;
-    for (;;) {
-      const entry = this.#inFlight[this.#head];
-      if (entry === undefined || entry.sn >= base) break;
+    let [count, bytes, newest] = [0, 0, -Infinity];
+    for (const entry of this.#inFlight.takeBelow(base)) {
       const { fragments, sentAt, sentIn, isRepeated } = entry;
+      count += 1;
       if (fragments === undefined) {
         bytes += entry.bytes;
         this.#noteDelivered(sentIn);
         newest = isRepeated ? -Infinity : sentAt;
-      } else {
-        bytes += fragments.underWay * FRAGMENT_SIZE;
-        this.lostFragments.delete(fragments);
-        if (fragments === this.fragmented) {
-          // The reader claims to have what it was not sent: then it shall not get it.
-          this.fragmented = undefined;
-          this.nextSn = entry.sn + 1;
-        }
+        continue;
       }
-      this.#head += 1;
+      bytes += this.#forgetFragments(fragments);
+      if (fragments === this.fragmented) {
+        // The reader claims to have what it was not sent: then it shall not get it.
+        this.fragmented = undefined;
+        this.nextSn = entry.sn + 1;
+      }
     }
-    const count = this.#head - before;
+    for (const [sn, fragments] of this.#again) {
+      if (sn >= base) continue;
+      this.#again.delete(sn);
+      this.#inFlightBytes -= this.#forgetFragments(fragments);
+    }
     if (count === 0) return 0;
     this.#inFlightBytes -= bytes;
     this.window.onDelivered(bytes);
     if (newest > -Infinity) this.#measure(newest, now);
-    if (this.#head > 64 && this.#head * 2 > this.#inFlight.length) {
-      this.#inFlight = this.#inFlight.slice(this.#head);
-      this.#head = 0;
-    }
     return count;
+  }
+
+  /** Returns the bytes of it that were under way. */
+  #forgetFragments(fragments: FragmentedSend): number {
+    this.lostFragments.delete(fragments);
+    return fragments.underWay * FRAGMENT_SIZE;
   }
 
   /** Karn's rule: an answer that had to be asked for again says nothing of the path. */
@@ -302,17 +293,5 @@ export class ReaderProxy {
 
   #noteDelivered(sentIn: number): void {
     if (sentIn > this.#newestDelivered) this.#newestDelivered = sentIn;
-  }
-
-  #find(sn: SequenceNumber): InFlight | undefined {
-    let low = this.#head;
-    let high = this.#inFlight.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.#inFlight[middle]?.sn ?? 0) < sn) low = middle + 1;
-      else high = middle;
-    }
-    const entry = this.#inFlight[low];
-    return entry?.sn === sn ? entry : undefined;
   }
 }

@@ -12,7 +12,7 @@ export interface Destination {
   locators: readonly Locator[];
   /** UDP payload bytes that one datagram may have. */
   maxDatagramBytes: number;
-  /** ip:port of the first locator: readers of one vendor with the same key stand and fall together (directed writes). */
+  /** ip:port of the first locator: some implementations' readers with the same key stand and fall together (directed writes). */
   groupKey: string;
   /** What may be sent before the peer has answered; undefined: whatever we like. */
   readonly allowance: Allowance | undefined;

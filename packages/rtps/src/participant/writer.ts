@@ -1,4 +1,5 @@
-import type { ChangeContent, GroupKey } from '../behavior/cache-change.js';
+import type { ChangeContent } from '../behavior/cache-change.js';
+import type { GroupKey } from '../behavior/reader-group.js';
 import type { StatefulWriter } from '../behavior/stateful-writer.js';
 import { RtpsError } from '../errors.js';
 import { LIMITS } from '../limits.js';

@@ -6,4 +6,6 @@ export const connext: VendorQuirks = Object.freeze({
   solicitingAckNackBase: 0,
   // Not known: the careful answer.
   appliesGapToWholeProcess: true,
+  // Each participant has an index and ports of its own (RTPS 2.5 §9.6.2.3).
+  sharesPort: false,
 });

@@ -7,4 +7,6 @@ export const fastDds: VendorQuirks = Object.freeze({
   solicitingAckNackBase: 0,
   // Each reader has a state of its own: 5/5 + 5/5 replies with two participants in one process, with eager and with lazy GAPs.
   appliesGapToWholeProcess: false,
+  // Each participant takes the next pair of ports that is free (RTPS 2.5 §9.6.2.3).
+  sharesPort: false,
 });

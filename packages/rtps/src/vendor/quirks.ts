@@ -13,12 +13,21 @@ import { fastDds } from './fast-dds.js';
 export interface VendorQuirks {
   /** The base of the empty, non-final ACKNACK that makes a writer send a HEARTBEAT; each vendor ignores the other's form. */
   readonly solicitingAckNackBase: 0 | 1;
-  /** It takes a GAP for one of its readers as one for every reader behind the same address: directed writes go by group. */
+  /** It takes a GAP for one of its readers as one for every reader of its process: directed writes go by group. */
   readonly appliesGapToWholeProcess: boolean;
+  /** The participants of one process have one port between them. */
+  readonly sharesPort: boolean;
 }
 
-/** What we expect of an implementation that we know nothing about: the specification's letter where it has one, else caution. */
-const unknownVendor: VendorQuirks = Object.freeze({ solicitingAckNackBase: 1, appliesGapToWholeProcess: true });
+/**
+ * What we expect of an implementation that we know nothing about: the specification's letter where it has one (ports of each
+ * participant's own, RTPS 2.5 §9.6.2.3), else caution. Ours is one: our vendor id says nothing.
+ */
+const unknownVendor: VendorQuirks = Object.freeze({
+  solicitingAckNackBase: 1,
+  appliesGapToWholeProcess: true,
+  sharesPort: false,
+});
 
 const QUIRKS: ReadonlyMap<number, VendorQuirks> = new Map([
   [VendorId.FAST_DDS, fastDds],

@@ -25,8 +25,10 @@ const QOS = { reliability: ReliabilityKind.RELIABLE, history: HistoryKind.KEEP_A
 export interface PeerOptions {
   readonly vendorId?: number;
   readonly qos?: Partial<QosPolicies>;
-  /** ip:port; readers with the same one are a group. */
+  /** ip:port; default: one of its own. */
   readonly address?: string;
+  /** Four octets that the prefixes of one process begin with; default: some of its own. */
+  readonly process?: number;
   readonly maxDatagramBytes?: number;
   /** Of another peer, to share its datagrams. */
   readonly destination?: Destination;
@@ -97,7 +99,8 @@ export class ProtocolBench {
     options: PeerOptions = {},
   ): { endpoint: RemoteEndpoint; destination: Destination } {
     this.#peers += 1;
-    const prefix = createGuidPrefix(new Uint8Array(12).fill(0x10 + this.#peers));
+    const octets = new Uint8Array(12).fill(0x10 + this.#peers);
+    const prefix = createGuidPrefix(octets.fill(options.process ?? 0x10 + this.#peers, 0, 4));
     const entityId = kind === 'reader' ? READER_ID : WRITER_ID;
     const guid = { prefix, entityId };
     const [address = '', port = ''] = (options.address ?? `10.0.0.${this.#peers}:7411`).split(':');

@@ -77,7 +77,7 @@ export class Oracle {
 
   /** By when a result that was asked for has to be there, or a reason why it cannot be. */
   resultDue(asker: Asker, goalId: string, issuedAt: number, isAttached: boolean): number {
-    const record = this.#journal.ofId(goalId);
+    const record = this.#holderOf(goalId);
     if (record === undefined) return this.#unlocatedDue(asker, issuedAt);
     if (this.#isGone(asker, record.server)) return this.#goneDue(asker, issuedAt, isAttached);
     if (record.end === undefined) return Infinity;
@@ -92,7 +92,7 @@ export class Oracle {
   }
 
   cancelDue(asker: Asker, goalId: string, issuedAt: number, isAttached: boolean): number {
-    const record = this.#journal.ofId(goalId);
+    const record = this.#holderOf(goalId);
     if (record === undefined) return this.#unlocatedDue(asker, issuedAt);
     if (this.#isGone(asker, record.server)) return this.#goneDue(asker, issuedAt, isAttached);
     return Math.max(issuedAt, this.#stableSince(asker, record.server)) + ANSWER_MS;
@@ -199,6 +199,12 @@ export class Oracle {
     const { server, end } = record;
     if (end !== undefined && this.#network.now >= end.at + server.resultTimeoutMs) return true;
     return server.endedAt !== undefined || !this.surelyKnown(asker, issuedAt).includes(server);
+  }
+
+  /** Of a goal that its server has accepted; of another, nobody knows, and each server that is asked has to say so. */
+  #holderOf(goalId: string): GoalRecord | undefined {
+    const record = this.#journal.ofId(goalId);
+    return record?.decision?.accepted === true ? record : undefined;
   }
 
   #unlocatedDue(asker: Asker, issuedAt: number): number {

@@ -21,6 +21,16 @@ const PRECEDENCE: readonly number[] = [
   CancelReturnCode.UNKNOWN_GOAL_ID,
 ];
 
+/** What the servers answered about one goal: the first that knows it, for no other can; if none does, all of them. */
+export function answerOfOne(calls: readonly Promise<CancelGoal_Response>[]): Promise<CancelGoal_Response> {
+  const knowing = calls.map(async (call) => {
+    const answer = await call;
+    if (answer.return_code === CancelReturnCode.UNKNOWN_GOAL_ID) throw new Error('not the one');
+    return answer;
+  });
+  return Promise.any(knowing).catch(() => answersOf(calls));
+}
+
 /** What the servers answered; of those that are lost on the way, nothing, unless all are. */
 export async function answersOf(calls: readonly Promise<CancelGoal_Response>[]): Promise<CancelGoal_Response> {
   const settled = await Promise.allSettled(calls);

@@ -4,7 +4,7 @@ import { goalIdBytes } from '../../goal-id.js';
 import type { ServerParticipant } from '../action-servers.js';
 import type { ClientGoal } from '../client-goal.js';
 import type { GoalClientPorts, WireGoalId } from '../goal-client-ports.js';
-import { answersOf } from './cancel-answers.js';
+import { answerOfOne, answersOf } from './cancel-answers.js';
 import type { ClientLifetime } from './client-lifetime.js';
 import { patienceFor, serversToAsk } from './goal-servers.js';
 import { checkTimeout, Pending, type WaitOptions } from './pending.js';
@@ -41,7 +41,7 @@ export class CancelRequests {
       goalId: goal.goalId,
       waitMs: () => patienceFor(goal, this.#ports.serverLostWaitMs),
       choose: () => serversToAsk(goal, this.#ports.cancelServers()),
-      call: (servers) => this.#call(servers, { goal_info }, goal.goalId, signal),
+      call: (servers) => answerOfOne(this.#call(servers, { goal_info }, goal.goalId, signal)),
       asker: pending,
     });
     return this.#settle(pending, answer, goal.goalId);
@@ -57,8 +57,8 @@ export class CancelRequests {
       pending.reject(new ActionError(ActionErrorCode.SERVER_UNAVAILABLE, text));
       return pending.promise;
     }
-    const answer = this.#call(servers, { goal_info: { goal_id: { uuid: ANY_GOAL }, stamp } }, 'any', signal);
-    return this.#settle(pending, answer, 'any');
+    const calls = this.#call(servers, { goal_info: { goal_id: { uuid: ANY_GOAL }, stamp } }, 'any', signal);
+    return this.#settle(pending, answersOf(calls), 'any');
   }
 
   /** Cancels the goal when the signal is aborted, until the goal is forgotten. */
@@ -108,13 +108,11 @@ export class CancelRequests {
     request: WireCancelRequest,
     goalId: string,
     signal: AbortSignal | undefined,
-  ): Promise<CancelGoal_Response> {
-    return answersOf(
-      servers.map((server) =>
-        this.#ports.callCancelGoal(request, server, signal).catch((error: unknown) => {
-          throw this.#lifetime.explain(error, goalId);
-        }),
-      ),
+  ): readonly Promise<CancelGoal_Response>[] {
+    return servers.map((server) =>
+      this.#ports.callCancelGoal(request, server, signal).catch((error: unknown) => {
+        throw this.#lifetime.explain(error, goalId);
+      }),
     );
   }
 }

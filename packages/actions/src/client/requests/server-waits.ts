@@ -51,6 +51,7 @@ export class ServerWaits {
         } catch (error) {
           if (!(error instanceof ServerLostError)) throw error;
           lost = error;
+          asked = []; // none of them has answered; one that is here again may be another server of the same process
         }
       }
       const others = (): readonly ServerParticipant[] => {

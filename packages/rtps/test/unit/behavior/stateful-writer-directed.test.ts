@@ -1,6 +1,9 @@
 import { VendorId } from '../../../src/types/vendor-id.js';
 import { range, WriterBench } from '../../support/writer-bench.js';
 
+/** Two of them are readers of two participants in one process. */
+const CYCLONE_PROCESS = { address: '10.0.0.9:7411', process: 0xc1, vendorId: VendorId.CYCLONE_DDS };
+
 describe('StatefulWriter, directed changes', () => {
   it('tells those whom a change does not concern by a GAP, when it next has something for them, in the same datagram', () => {
     const bench = new WriterBench();
@@ -38,35 +41,49 @@ describe('StatefulWriter, directed changes', () => {
 
   it('sends a change to the whole group of its reader, because a GAP would count for the whole group', () => {
     const bench = new WriterBench();
-    const [left, right] = [
-      bench.matchHeard({ address: '10.0.0.9:7411' }),
-      bench.matchHeard({ address: '10.0.0.9:7411' }),
-    ];
+    const [left, right] = [bench.matchHeard(CYCLONE_PROCESS), bench.matchHeard(CYCLONE_PROCESS)];
     bench.write(8, { relevantTo: [left] });
     expect(bench.flush()).toEqual(['DATA 1', 'HEARTBEAT 1..1', 'DATA 1', 'HEARTBEAT 1..1']);
     expect([left.hasUnacknowledged, right.hasUnacknowledged]).toEqual([true, true]);
   });
 
+  it.each([
+    ['of ours', VendorId.UNKNOWN],
+    ['of Fast DDS', VendorId.FAST_DDS],
+    ['of Cyclone DDS', VendorId.CYCLONE_DDS],
+  ])('does not send what is for a process that died to one %s that has come in its place', (_whose, vendorId) => {
+    const address = '10.0.0.9:7411';
+    const bench = new WriterBench();
+    const gone = bench.matchHeard({ address, vendorId });
+    const successor = bench.matchHeard({ address, vendorId });
+    bench.write(8, { relevantTo: [gone] });
+    expect(bench.flush()).toEqual(['DATA 1', 'HEARTBEAT 1..1']);
+    bench.write(8, { relevantTo: [successor] });
+    expect(bench.flush()).toEqual(['GAP 1..1', 'DATA 2', 'HEARTBEAT 1..2']);
+    bench.now += 100;
+    bench.ack(successor, 1, [1, 2]);
+    expect(bench.flush()).toContain('GAP 1..1');
+  });
+
   it('announces to a late reader of a group the lowest start of the group as first (Cyclone DDS drops what lies below)', () => {
     const bench = new WriterBench();
-    bench.matchHeard({ address: '10.0.0.9:7411' });
+    bench.matchHeard(CYCLONE_PROCESS);
     for (let n = 1; n <= 3; n++) bench.write();
     bench.flush();
-    bench.match({ address: '10.0.0.9:7411' });
+    bench.match(CYCLONE_PROCESS);
     expect(bench.flush()).toEqual(['HEARTBEAT 1..3']);
-    bench.match({ address: '10.0.0.10:7411' });
+    bench.match({ ...CYCLONE_PROCESS, address: '10.0.0.10:7411' });
     expect(bench.flush()).toEqual(['HEARTBEAT 4..3']);
   });
 
   it('gives no GAP for what a neighbour in the process still waits for, where a GAP counts for the process', () => {
-    const address = '10.0.0.9:7411';
     for (const vendorId of [VendorId.CYCLONE_DDS, VendorId.FAST_DDS]) {
       const bench = new WriterBench();
-      const early = bench.matchHeard({ address, vendorId });
+      const early = bench.matchHeard({ ...CYCLONE_PROCESS, vendorId });
       for (let n = 1; n <= 3; n++) bench.write();
       bench.flush();
       bench.ack(early, 2);
-      const late = bench.match({ address, vendorId });
+      const late = bench.match({ ...CYCLONE_PROCESS, vendorId });
       bench.flush();
       bench.now += 50;
       bench.ack(late, 1, [1, 2, 3]);

@@ -1,3 +1,4 @@
+import { DurabilityKind } from '../../../src/qos/policies.js';
 import { range, WriterBench } from '../../support/writer-bench.js';
 
 const MB = 1 << 20;
@@ -80,6 +81,27 @@ describe('StatefulWriter, fragments', () => {
     bench.now += 100;
     bench.ack(proxy, 1, [1]);
     expect(bench.flush()).toEqual([...range(1, 16).map((n) => `DATA_FRAG 1: ${n}`), 'HEARTBEAT 1..1']);
+  });
+
+  it('gives all of it once more to a reader that has acknowledged it and forgotten, having lost us meanwhile', () => {
+    const bench = new WriterBench({ durability: DurabilityKind.TRANSIENT_LOCAL });
+    const proxy = bench.matchHeard();
+    bench.write(2_500);
+    bench.write(8);
+    bench.flush();
+    bench.ack(proxy, 3);
+    bench.now += 100;
+    bench.ack(proxy, 1, [1, 2]);
+    expect(bench.flush()).toEqual(['DATA_FRAG 1: 1', 'DATA_FRAG 1: 2', 'DATA_FRAG 1: 3', 'DATA 2', 'HEARTBEAT 1..2']);
+    bench.now += 100;
+    bench.nackFrag(proxy, 1, 2, [2, 3]);
+    expect(bench.flush()).toEqual(['DATA_FRAG 1: 2', 'DATA_FRAG 1: 3', 'HEARTBEAT 1..2']);
+    bench.now += 100;
+    bench.nackFrag(proxy, 1, 3, [3]);
+    expect(bench.flush()).toEqual(['DATA_FRAG 1: 3', 'HEARTBEAT 1..2']);
+    expect(bench.writer.isAcknowledged).toBe(true);
+    bench.ack(proxy, 3);
+    expect([proxy.inFlightBytes, proxy.hasRepairs]).toEqual([0, false]);
   });
 
   it('has the next sample wait for its turn, and sends it when there is room', () => {

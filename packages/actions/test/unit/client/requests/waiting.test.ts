@@ -1,4 +1,5 @@
 import { GoalStatus } from '../../../../src/goal-status.js';
+import { CancelReturnCode } from '../../../../src/responses.js';
 import { clientInFakeWorld, participant } from '../../../support/fake-servers.js';
 import { idOf } from '../../../support/fake-world.js';
 
@@ -136,6 +137,50 @@ describe('cancelGoal and cancelAll with a time limit or a signal', () => {
     expect(() => goal.getResult({ timeoutMs })).toThrow(RangeError);
     expect(() => goal.cancelGoal({ timeoutMs })).toThrow(RangeError);
     expect(() => world.client.cancelAll(undefined, { timeoutMs })).toThrow(RangeError);
+  });
+});
+
+describe('a goal that nobody has told of yet', () => {
+  const other = participant('other');
+
+  function attached() {
+    const world = withServer();
+    world.appear(other);
+    return { world, goal: world.client.attach(idOf(1)) };
+  }
+
+  it('is asked about again at a server that was closed and opened while another, dead, had still to be given up', async () => {
+    const { world, goal } = attached();
+    const result = goal.getResult();
+    const [atServer, atOther] = asked(world, 'get_result');
+    expect([atServer?.server, atOther?.server]).toEqual([SERVER, other]);
+    world.disappear(other);
+    world.appear(other);
+    await world.turn();
+    expect(asked(world, 'get_result')).toHaveLength(2);
+    world.disappear(SERVER);
+    await world.turn();
+    expect(asked(world, 'get_result')).toHaveLength(3);
+    expect(world.last('get_result').server).toBe(other);
+    world.last('get_result').answer(DONE);
+    expect(await result).toBe(DONE);
+  });
+
+  it('is canceled as soon as one server says so, whatever others are silent', async () => {
+    const { world, goal } = attached();
+    const canceled = goal.cancelGoal();
+    world.last('cancel_goal').answer(CANCELING);
+    expect(await canceled).toBe(CANCELING);
+  });
+
+  it('is unknown only when every server that is there has said so', async () => {
+    const { world, goal } = attached();
+    const canceled = goal.cancelGoal();
+    const UNKNOWN = { return_code: CancelReturnCode.UNKNOWN_GOAL_ID, goals_canceling: [] };
+    world.last('cancel_goal').answer(UNKNOWN);
+    await world.turn();
+    world.disappear(SERVER);
+    expect(await canceled).toEqual(UNKNOWN);
   });
 });
 
