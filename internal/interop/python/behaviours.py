@@ -2,6 +2,7 @@
 import time
 from array import array
 
+import rclpy
 from rclpy.action import CancelResponse, GoalResponse
 from test_msgs.action import Fibonacci
 
@@ -16,6 +17,16 @@ def cancel_response(order):
     return CancelResponse.REJECT if 300 <= order < 400 else CancelResponse.ACCEPT
 
 
+def until_canceled(goal_handle):
+    count = 0
+    while rclpy.ok() and not goal_handle.is_cancel_requested:
+        count += 1
+        goal_handle.publish_feedback(Fibonacci.Feedback(sequence=[count]))
+        time.sleep(STEP_S)
+    goal_handle.canceled()
+    return Fibonacci.Result(sequence=[count])
+
+
 def execute(goal_handle):
     order = goal_handle.request.order
     if order >= 1000:  # a big result at once: 0, 1, 2, …
@@ -25,6 +36,8 @@ def execute(goal_handle):
         raise RuntimeError('asked to throw')
     if order == 500:  # no terminal state set
         return Fibonacci.Result(sequence=[5, 0, 0])
+    if order == 600:
+        return until_canceled(goal_handle)
     mode, steps = divmod(order, 100)
     sequence = [0, 1]
     for _ in range(1, steps):

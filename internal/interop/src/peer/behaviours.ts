@@ -32,6 +32,7 @@ export async function execute(goalHandle: GoalHandle): Promise<{ sequence: Array
   }
   if (order === Order.THROWS) throw new Error('asked to throw');
   if (order === Order.UNDECIDED) return { sequence: [5, 0, 0] };
+  if (order === Order.ENDLESS) return executeUntilCanceled(goalHandle);
   const [mode, steps] = [Math.trunc(order / 100), order % 100];
   const sequence = [0, 1];
   for (let step = 2; step <= steps; step++) {
@@ -44,4 +45,15 @@ export async function execute(goalHandle: GoalHandle): Promise<{ sequence: Array
   else if (mode === 2 && goalHandle.isCancelRequested) goalHandle.canceled();
   else goalHandle.succeed();
   return { sequence };
+}
+
+async function executeUntilCanceled(goalHandle: GoalHandle): Promise<{ sequence: number[] }> {
+  let count = 0;
+  while (goalHandle.isActive && !goalHandle.isCancelRequested) {
+    count += 1;
+    goalHandle.publishFeedback({ sequence: [count] });
+    await new Promise((resolve) => setTimeout(resolve, STEP_MS));
+  }
+  if (goalHandle.isActive) goalHandle.canceled();
+  return { sequence: [count] };
 }

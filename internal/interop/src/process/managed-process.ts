@@ -122,6 +122,11 @@ export class ManagedProcess {
     return this.exited;
   }
 
+  /** SIGSTOP and SIGCONT, say. Neither is waited for. */
+  signal(name: NodeJS.Signals): void {
+    this.#child.kill(name);
+  }
+
   /** What it has said, under a headline; for a failed test. */
   describe(): string {
     const state = this.#exit === undefined ? 'running' : `ended, code ${this.#exit.code}, signal ${this.#exit.signal}`;

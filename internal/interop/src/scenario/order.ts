@@ -16,6 +16,8 @@ export const Order = {
   THROWS: 400,
   /** The execute callback returns without a terminal state. */
   UNDECIDED: 500,
+  /** Until it is canceled, however long that takes: feedback [1], [2], …, and the last of them as the result. */
+  ENDLESS: 600,
   /** 0, 1, 2, … of so many elements, at once. */
   bigResult: (elements: number): number => elements,
 } as const;

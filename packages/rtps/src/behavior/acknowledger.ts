@@ -29,6 +29,9 @@ export class Acknowledger {
   readonly #owing: Set<WriterProxy> = new Set();
   readonly #missing: NumberSet = new NumberSet();
   readonly #isBuiltin: boolean;
+  /** The reader's, not a proxy's: a writer that was lost to us only, and is found again, would take lower counts for old ones. */
+  #ackNackCount = 0;
+  #nackFragCount = 0;
   /** Of the flush that is under way. */
   #now = 0;
 
@@ -161,12 +164,12 @@ export class Acknowledger {
   }
 
   #writeAckNack(proxy: WriterProxy, isFinal: boolean): void {
-    proxy.ackNackCount += 1;
+    this.#ackNackCount += 1;
     this.#env.outbox.open(proxy.destination, ackNackSize(this.#missing)).ackNack({
       readerId: this.#readerId,
       writerId: proxy.entityId,
       readerSnState: this.#missing,
-      count: proxy.ackNackCount,
+      count: this.#ackNackCount,
       final: isFinal,
     });
     this.#env.statistics.ackNacksSent += 1;
@@ -183,13 +186,13 @@ export class Acknowledger {
       });
       if (isFirst) continue;
       this.#tellUpTo(last);
-      proxy.nackFragCount += 1;
+      this.#nackFragCount += 1;
       this.#env.outbox.open(proxy.destination, nackFragSize(this.#missing)).nackFrag({
         readerId: this.#readerId,
         writerId: proxy.entityId,
         writerSn: sn,
         fragmentNumberState: this.#missing,
-        count: proxy.nackFragCount,
+        count: this.#nackFragCount,
       });
     }
   }

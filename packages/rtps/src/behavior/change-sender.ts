@@ -37,6 +37,8 @@ export class ChangeSender {
   readonly #statistics: Statistics;
   readonly #options: ChangeSenderOptions;
   readonly #noGaps: NumberSet = new NumberSet();
+  /** The writer's, not a proxy's: a reader that was lost to us only, and is found again, would take lower counts for old ones. */
+  #heartbeatCount = 0;
 
   constructor(outbox: Outbox, statistics: Statistics, options: ChangeSenderOptions) {
     this.#outbox = outbox;
@@ -119,13 +121,13 @@ export class ChangeSender {
     // A reader that joins late is told of all that it may have: Cyclone takes the first word for the end of its history.
     const lastSn = Math.max(proxy.fragmented === undefined ? proxy.nextSn - 1 : proxy.nextSn, proxy.historyEnd);
     const firstSn = Math.min(lastSn + 1, Math.max(this.#options.history.firstSn, this.#groupStart(proxy)));
-    proxy.heartbeatCount += 1;
+    this.#heartbeatCount += 1;
     this.#outbox.open(proxy.destination, HEARTBEAT_SIZE).heartbeat({
       readerId: proxy.entityId,
       writerId: this.#options.entityId,
       firstSn,
       lastSn,
-      count: proxy.heartbeatCount,
+      count: this.#heartbeatCount,
       final: isFinal,
     });
     this.#statistics.heartbeatsSent += 1;

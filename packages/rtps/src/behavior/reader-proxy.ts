@@ -42,7 +42,6 @@ export class ReaderProxy {
   /** The change at `nextSn`, while only some of its fragments have left. */
   fragmented: FragmentedSend | undefined;
 
-  heartbeatCount: number = 0;
   lastAckNackCount: number | undefined;
   lastNackFragCount: number | undefined;
   /** Whether a HEARTBEAT is owed in the next flush, and whether it must be answered. */

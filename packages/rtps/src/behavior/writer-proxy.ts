@@ -53,8 +53,6 @@ export class WriterProxy {
   doubtedSn: SequenceNumber = 0;
   doubtedAt: number = 0;
 
-  ackNackCount: number = 0;
-  nackFragCount: number = 0;
   lastHeartbeatCount: number | undefined;
   lastHeartbeatFragCount: number | undefined;
   /** What the next flush owes this writer. */

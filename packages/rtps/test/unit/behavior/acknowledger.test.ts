@@ -185,6 +185,23 @@ describe('StatefulReader, what it asks for', () => {
     }
     expect(counts).toEqual([2, 3, 4]);
   });
+
+  // Fast DDS, which had not lost us, did not hear what a server of rclpy that had stood still was asked when it came back.
+  it('goes on counting when a writer is lost and found again: who has not lost us takes lower counts for old ones', () => {
+    const bench = new ReaderBench();
+    const counts: number[] = [];
+    for (let time = 1; time <= 2; time++) {
+      const proxy = bench.match({ vendorId: VendorId.FAST_DDS });
+      for (const heartbeat of [false, true]) {
+        if (heartbeat) bench.heartbeat(proxy, 1, 1);
+        bench.now += 100;
+        bench.flush();
+        for (const submessage of bench.submessages) if (submessage.kind === 'ACKNACK') counts.push(submessage.count);
+      }
+      bench.reader.removeMatchedWriter(proxy);
+    }
+    expect(counts).toEqual([1, 2, 3, 4]);
+  });
 });
 
 describe('StatefulReader, fragments', () => {

@@ -150,6 +150,19 @@ describe('StatefulWriter, repair', () => {
     expect(bench.writer.isAcknowledged).toBe(true);
   });
 
+  it('goes on counting its own when a reader is lost and found again', () => {
+    const bench = new WriterBench();
+    const counts: number[] = [];
+    for (let time = 1; time <= 2; time++) {
+      const proxy = bench.match();
+      bench.write();
+      bench.flush();
+      for (const submessage of bench.submessages) if (submessage.kind === 'HEARTBEAT') counts.push(submessage.count);
+      bench.writer.removeMatchedReader(proxy);
+    }
+    expect(counts).toEqual([1, 2, 3, 4]);
+  });
+
   it('answers a NACK below the reader’s start with one GAP, whatever is held for others', () => {
     const bench = new WriterBench({ durability: DurabilityKind.TRANSIENT_LOCAL });
     for (let n = 1; n <= 20; n++) bench.write();
