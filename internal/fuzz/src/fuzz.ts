@@ -5,7 +5,7 @@ import { Worker } from 'node:worker_threads';
 import { Wire } from './loop/wire.js';
 import type { Job, Report } from './worker.js';
 
-/** Nothing may take so long: whoever is at one input for this time hangs. */
+/** Nothing may take so long: whoever is at one input for this time, looked at so often, hangs. The whole process may have slept. */
 const HANG_MS = 20_000;
 const LOOK_MS = 500;
 
@@ -23,13 +23,13 @@ export async function fuzz(job: Omit<Job, 'wire'>, program: URL): Promise<Report
   const wire = new Wire();
   const thread = new Worker(program, { workerData: { ...job, wire: wire.shared } satisfies Job });
   let count = -1;
-  let since = performance.now();
+  let looks = 0;
   let report: Report | undefined;
   const watch = setInterval(() => {
     if (wire.count !== count) {
       count = wire.count;
-      since = performance.now();
-    } else if (count > 0 && performance.now() - since > HANG_MS) {
+      looks = 0;
+    } else if (count > 0 && ++looks * LOOK_MS > HANG_MS) {
       report = hanging(job.target, wire);
       void thread.terminate();
     }
@@ -63,7 +63,18 @@ export function saveFailure(folder: string, target: string, input: Uint8Array): 
 
 function hanging(target: string, wire: Wire): Report {
   const failures = [{ error: `nothing came back for ${HANG_MS / 1_000} s`, input: wire.input }];
-  const nothing = { title: '', seeds: 0, corpus: 0, code: 0, ran: 0, kept: [], found: [], decoded: 0, seconds: 0 };
+  const nothing = {
+    title: '',
+    seeds: 0,
+    msPerKb: 0,
+    corpus: 0,
+    code: 0,
+    ran: 0,
+    kept: [],
+    found: [],
+    decoded: 0,
+    seconds: 0,
+  };
   const heap = { heapGrowthBytes: 0, heapBytesPerThousand: 0 };
   return { ...nothing, ...heap, target, failures, inputs: wire.count, slowestMsPerKb: Infinity, slowest: wire.input };
 }

@@ -22,10 +22,15 @@ export interface Job {
   readonly wire: SharedArrayBuffer;
 }
 
-export interface Report extends CampaignResult {
+interface About {
   readonly target: string;
   readonly title: string;
   readonly seeds: number;
+  /** What a kilobyte may take. */
+  readonly msPerKb: number;
+}
+
+export interface Report extends CampaignResult, About {
   /** Kept inputs that the campaign began with. */
   readonly corpus: number;
   /** Characters in functions of the target's modules, and how many of them ran. */
@@ -58,8 +63,8 @@ export function find(name: string): (vectors: Vectors) => Target {
   return make;
 }
 
-function about(target: Target): { target: string; title: string; seeds: number } {
-  return { target: target.name, title: target.title, seeds: target.seeds().length };
+function about(target: Target): About {
+  return { target: target.name, title: target.title, seeds: target.seeds().length, msPerKb: target.msPerKb ?? 1 };
 }
 
 function replay(target: Target, input: Uint8Array, wire: Wire): Report {

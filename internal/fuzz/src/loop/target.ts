@@ -8,6 +8,8 @@ export interface Target {
   readonly modules: readonly string[];
   /** How many of a campaign's inputs it gets, against the others: cheap decoders get more. */
   readonly weight: number;
+  /** Milliseconds that a kilobyte may take, when that is not 1. Ten times that is a hang. */
+  readonly msPerKb?: number;
   /** Octets of the longest input. */
   readonly maxLength: number;
   /** What it is made of: keywords of a language, ids of a protocol. */

@@ -1,4 +1,4 @@
-import { walkParameterList } from '@rclts/cdr';
+import { ParameterListWriter, walkParameterList } from '@rclts/cdr';
 import { Verdict } from '../../../../packages/rtps/src/message/verdict.js';
 import { decodeInlineQos, encodeInlineQos } from '../../../../packages/rtps/src/parameters/inline-qos.js';
 import { ParameterId } from '../../../../packages/rtps/src/parameters/parameter-id.js';
@@ -23,16 +23,31 @@ export function parameterListTarget(vectors: Vectors): Target {
     dictionary: parameterHeaders,
     seeds: () => vectors.participants().map(withByteOrder),
     run(input) {
+      const isLittleEndian = ((input[0] ?? 0) & 1) === 1;
+      const read: (readonly [pid: number, value: Uint8Array])[] = [];
       let last = 1;
-      const end = walkParameterList(input, 1, input.length, ((input[0] ?? 0) & 1) === 1, (pid, offset, length) => {
+      const end = walkParameterList(input, 1, input.length, isLittleEndian, (pid, offset, length) => {
         check(pid !== 0 && pid !== 1, 'neither padding nor the sentinel is a parameter');
         check(
           offset >= last + 4 && length % 4 === 0 && offset + length <= input.length,
           'a parameter lies in its list',
         );
         last = offset + length;
+        read.push([pid, input.subarray(offset, offset + length)]);
       });
       check(end === -1 || (end >= last + 4 && end <= input.length), 'the list ends after its last parameter');
+      if (end === -1) return;
+      const writer = new ParameterListWriter(isLittleEndian);
+      for (const [pid, value] of read) writer.bytes(pid, value);
+      const written = writer.finish();
+      let again = 0;
+      walkParameterList(written, 0, written.length, isLittleEndian, (pid, offset, length) => {
+        const [before, value] = read[again++] ?? [];
+        const isSame =
+          pid === before && value?.length === length && value.every((octet, at) => octet === written[offset + at]);
+        check(isSame, 'reads back what it writes');
+      });
+      check(again === read.length, 'reads back all that it writes');
     },
   };
 }

@@ -1,6 +1,7 @@
 import { ParticipantEntitiesInfo } from '@rclts/interfaces/rmw_dds_common/msg/ParticipantEntitiesInfo';
-import type { Participant, ReaderListener, RemoteEndpoint, Sample } from '@rclts/rtps';
-import { DiscoveryInfo } from '../../../../packages/node/src/graph/discovery-info.js';
+import type { Participant, ReaderListener, RemoteEndpoint, RemoteParticipant, Sample } from '@rclts/rtps';
+import { DiscoveryInfo, type RemoteNode } from '../../../../packages/node/src/graph/discovery-info.js';
+import type { LocalEndpoint, LocalNode } from '../../../../packages/node/src/graph/local-graph.js';
 import { ServiceDialects } from '../../../../packages/node/src/ros/service-mapping/select.js';
 import { Verdict } from '../../../../packages/rtps/src/message/verdict.js';
 import { decodeInlineQos, encodeInlineQos } from '../../../../packages/rtps/src/parameters/inline-qos.js';
@@ -12,25 +13,17 @@ const THEIR_GUID = Uint8Array.from({ length: 16 }, (_, i) => 0x10 + i);
 
 /** `ros_discovery_info`: what other participants say about their nodes, through the graph's own intake. */
 export function discoveryInfoTarget(vectors: Vectors): Target {
-  let listener: ReaderListener | undefined;
-  const writer = { guidOctets: OUR_GUID, write: () => 1, close: () => undefined };
-  const participant = {
-    guidOctets: OUR_GUID,
-    isClosed: false,
-    createReader: (_options: unknown, given: ReaderListener) => {
-      listener = given;
-      return writer;
-    },
-    createWriter: () => writer,
-    defer: () => undefined,
-  } as unknown as Participant;
-  const info = new DiscoveryInfo(participant, () => undefined);
-  const sender = { guidOctets: THEIR_GUID } as Sample['writer']['participant'];
+  const [ours, theirs] = [graphOf(OUR_GUID), graphOf(THEIR_GUID)];
+  const sender = { guidOctets: THEIR_GUID } as RemoteParticipant;
+  const hear = (payload: Uint8Array): readonly RemoteNode[] => {
+    ours.listener()?.onSample({ payload, writer: { participant: sender } as RemoteEndpoint } as Sample);
+    return ours.info.nodesOf(sender);
+  };
   return {
     name: 'discovery-info',
     title: 'ros_discovery_info',
-    modules: ['packages/node/src/graph/discovery-info.ts', 'packages/cdr/src/cdr-reader.ts'],
-    weight: 100,
+    modules: ['packages/node/src/graph/discovery-info.ts'],
+    weight: 60,
     maxLength: 2_048,
     seeds: () => [
       ...vectors
@@ -40,14 +33,62 @@ export function discoveryInfoTarget(vectors: Vectors): Target {
       ParticipantEntitiesInfo.codec.encode(ParticipantEntitiesInfo.codec.defaults()),
     ],
     run(input) {
-      listener?.onSample({ payload: input, writer: { participant: sender } as RemoteEndpoint } as Sample);
-      const nodes = info.nodesOf(sender);
+      const nodes = hear(input);
       check(nodes.length * 12 <= input.length, 'a node takes twelve octets at least');
       for (const { readers, writers } of nodes)
         check((readers.size + writers.size) * 16 <= input.length, 'an endpoint takes sixteen octets');
-      info.forget(sender);
+      ours.info.forget(sender);
+      // Names of ours have none.
+      if (nodes.some(({ name, namespace }) => `${name}${namespace}`.includes('\0'))) return;
+      const locals = nodes.map(localNode);
+      for (const node of locals) theirs.info.addNode(node);
+      theirs.info.publish();
+      for (const node of locals) theirs.info.removeNode(node);
+      check(textOf(hear(theirs.written())) === textOf(nodes), 'says of its nodes what is heard of them');
+      ours.info.forget(sender);
+      check(ours.info.nodesOf(sender).length === 0, 'forgets');
     },
   };
+}
+
+/** What a participant hears and says of nodes, without the participant. */
+function graphOf(guidOctets: Uint8Array): {
+  info: DiscoveryInfo;
+  listener: () => ReaderListener | undefined;
+  written: () => Uint8Array;
+} {
+  let listener: ReaderListener | undefined;
+  let written: Uint8Array = new Uint8Array(0);
+  const endpoint = { guidOctets, write: (payload: Uint8Array) => (written = payload), close: () => undefined };
+  const participant = {
+    guidOctets,
+    isClosed: false,
+    createReader: (_options: unknown, given: ReaderListener) => {
+      listener = given;
+      return endpoint;
+    },
+    createWriter: () => endpoint,
+    defer: () => undefined,
+  } as unknown as Participant;
+  const info = new DiscoveryInfo(participant, () => undefined);
+  return { info, listener: () => listener, written: () => written };
+}
+
+/** A node as one that has been heard of is. */
+function localNode({ name, namespace, readers, writers }: RemoteNode): LocalNode {
+  const endpoint =
+    (kind: 'reader' | 'writer') =>
+    (guid: string): LocalEndpoint =>
+      ({ kind, guidOctets: Uint8Array.from(Buffer.from(guid.replace('.', ''), 'hex')) }) as LocalEndpoint;
+  return {
+    name,
+    namespace,
+    endpoints: [...[...readers].map(endpoint('reader')), ...[...writers].map(endpoint('writer'))],
+  };
+}
+
+function textOf(nodes: readonly RemoteNode[]): string {
+  return JSON.stringify(nodes, (_key, part: unknown) => (part instanceof Set ? [...part] : part));
 }
 
 /** Requests and replies of services: whose they are. An input is a vendor id, inline QoS, and the body. */

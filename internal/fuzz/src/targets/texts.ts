@@ -97,6 +97,8 @@ export function yamlTarget(vectors: Vectors): Target {
     title: 'YAML of the command line',
     modules: ['packages/cli/src/yaml-', 'packages/cli/src/goal-values.ts', 'packages/cli/src/message-yaml.ts'],
     weight: 1,
+    // Nobody but the user says what is in it, once a command; the library that parses it keeps comments and positions.
+    msPerKb: 10,
     maxLength: 512,
     dictionary: YAML_WORDS.map(octetsOfText),
     seeds: () => [
