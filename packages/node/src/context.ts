@@ -61,6 +61,10 @@ export class Context {
     const {
       staticPeers = environment.staticPeers,
       interfaces,
+      deniedInterfaces,
+      announcedAddresses,
+      ipVersion,
+      multicast,
       allowedPeers,
       leaseDurationMs,
       maxDatagramBytes,
@@ -71,6 +75,10 @@ export class Context {
       discoveryRange,
       staticPeers,
       interfaces,
+      deniedInterfaces,
+      announcedAddresses,
+      ipVersion,
+      multicast,
       allowedPeers,
       tap,
       ...(leaseDurationMs === undefined ? {} : { leaseDurationMs }),
@@ -97,6 +105,7 @@ export class Context {
     this.logger = new Logger('rclts', { levels: logLevels, sinks: logSinks, now: () => clock.now() });
     this.graph = new Graph(participant, this.rosArguments.enclave);
     participant.on('error', (error) => this.logger.error(describeError(error)));
+    participant.on('networkWarning', ({ message }) => this.logger.warn(message));
     for (const warning of this.rosArguments.warnings) this.logger.warn(warning);
   }
 

@@ -11,12 +11,23 @@ export interface ContextOptions {
   readonly domainId?: number | undefined;
   /** Default: ROS_AUTOMATIC_DISCOVERY_RANGE, else `subnet`. */
   readonly discoveryRange?: 'subnet' | 'localhost' | 'off' | undefined;
-  /** IPv4 addresses, with or without port. Default: ROS_STATIC_PEERS. */
-  readonly staticPeers?: readonly string[] | undefined;
-  /** Names or addresses of the interfaces to use; default: all. */
-  readonly interfaces?: readonly string[] | undefined;
   /**
-   * IPv4 addresses and ranges such as `192.0.2.0/24`: with these hosts alone, and this one, are datagrams exchanged. Source addresses
+   * Hosts to look for peers on where multicast does not reach: names and IP addresses, each with a port where that is known
+   * (`robot.local`, `192.0.2.7:7410`, `[2001:db8::7]:7410`). Default: ROS_STATIC_PEERS.
+   */
+  readonly staticPeers?: readonly string[] | undefined;
+  /** The interfaces to use: names (`eth0`, `wlan*`), addresses or ranges of them (`192.0.2.0/24`); default: all. */
+  readonly interfaces?: readonly string[] | undefined;
+  /** Those not to use, in the same forms, such as `docker*`; comes before `interfaces`. Default: none. */
+  readonly deniedInterfaces?: readonly string[] | undefined;
+  /** IP addresses under which peers reach this host where they are not its own (NAT, containers), at most 4; announced instead. */
+  readonly announcedAddresses?: readonly string[] | undefined;
+  /** Default `auto`: IPv4, and IPv6 where there is nothing else, or for static peers and announced addresses that are IPv6. */
+  readonly ipVersion?: 'auto' | 'ipv4' | 'ipv6' | 'both' | undefined;
+  /** False: no multicast; peers are found by `staticPeers` alone. Default true. */
+  readonly multicast?: boolean | undefined;
+  /**
+   * IP addresses and ranges such as `192.0.2.0/24`: with these hosts alone, and this one, are datagrams exchanged. Source addresses
    * can be forged: this keeps strangers out, not attackers in the same network. Default: all.
    */
   readonly allowedPeers?: readonly string[] | undefined;
@@ -59,6 +70,10 @@ const contextOptions = {
   discoveryRange: passedOn,
   staticPeers: passedOn,
   interfaces: passedOn,
+  deniedInterfaces: passedOn,
+  announcedAddresses: passedOn,
+  ipVersion: passedOn,
+  multicast: passedOn,
   allowedPeers: passedOn,
   leaseDurationMs: passedOn,
   maxDatagramBytes: passedOn,

@@ -31,9 +31,11 @@ export {
 } from './discovery/ports.js';
 export { RtpsError, RtpsErrorCode } from './errors.js';
 export type { DatagramAddress, DatagramTap } from './io/datagram-tap.js';
-export { DiscoveryRange, type NetworkOptions } from './io/network-options.js';
+export type { NetworkOptions } from './io/network-options.js';
+export { DiscoveryRange, IpVersion } from './io/network-plan.js';
 export { openParticipant } from './io/open-participant.js';
 export { PcapTap } from './io/pcap-tap.js';
+export { isStaticPeer } from './io/static-peers.js';
 export { LIMITS, type Limit } from './limits.js';
 export {
   dissectMessage,
@@ -43,7 +45,7 @@ export {
   type SubmessageContext,
 } from './message/message-dissection.js';
 export type { LossReason } from './participant/events.js';
-export type { HostLocators, HostReceiver, ParticipantHost } from './participant/participant-host.js';
+export type { HostLocators, HostReceiver, NetworkWarning, ParticipantHost } from './participant/participant-host.js';
 export { Operation, type OperationHost, type OperationOptions } from './participant/operation.js';
 export { Participant, type ParticipantEvents, type ParticipantOptions } from './participant/participant.js';
 export { Reader, type ReaderListener, type ReaderOptions } from './participant/reader.js';

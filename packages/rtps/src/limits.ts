@@ -281,6 +281,12 @@ export const LIMITS = {
     policy: 'A host with more announces the first ones: network cards before bridges of containers.',
     source: 'Fast DDS keeps 4 unicast locators of a peer (RemoteLocatorsAllocationAttributes)',
   },
+  rememberedAddresses: {
+    value: 1024,
+    unit: 'addresses',
+    policy: 'Whether an address may be heard is remembered for so many; then all are judged anew.',
+    source: 'More than the peers of a large fleet; a forger of sources costs a judgement each, and no memory',
+  },
   sendSlots: {
     value: 128,
     unit: 'datagrams under way to the operating system',

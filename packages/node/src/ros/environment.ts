@@ -1,3 +1,4 @@
+import { isStaticPeer } from '@rclts/rtps';
 import * as z from 'zod/mini';
 import { NodeError, NodeErrorCode } from '../errors.js';
 import { ConnextServiceMapping } from './service-mapping/select.js';
@@ -26,6 +27,12 @@ const MAX_DOMAIN_ID = 232;
 const flag = (name: string): z.ZodMiniOptional<z.ZodMiniString<string>> =>
   z.optional(z.string().check(z.regex(/^[01]?$/, `${name} must be 0 or 1`)));
 
+const peersOf = (text: string): readonly string[] =>
+  text
+    .split(';')
+    .map((peer) => peer.trim())
+    .filter((peer) => peer !== '');
+
 const variables = z.object({
   ROS_DOMAIN_ID: z.optional(
     z.string().check(
@@ -35,7 +42,17 @@ const variables = z.object({
   ),
   ROS_AUTOMATIC_DISCOVERY_RANGE: z.optional(z.string()),
   ROS_LOCALHOST_ONLY: flag('ROS_LOCALHOST_ONLY'),
-  ROS_STATIC_PEERS: z.optional(z.string()),
+  ROS_DISTRO: z.optional(z.string()),
+  ROS_STATIC_PEERS: z.optional(
+    z
+      .string()
+      .check(
+        z.refine(
+          (text) => peersOf(text).every(isStaticPeer),
+          'ROS_STATIC_PEERS must be host names or IP addresses with semicolons between them',
+        ),
+      ),
+  ),
   RCUTILS_LOGGING_USE_STDOUT: flag('RCUTILS_LOGGING_USE_STDOUT'),
   RCUTILS_COLORIZED_OUTPUT: flag('RCUTILS_COLORIZED_OUTPUT'),
   ROS_SECURITY_ENABLE: z.optional(z.string()),
@@ -59,19 +76,13 @@ export function parseEnvironment(environment: EnvironmentVariables): Environment
     );
   }
   const warnings: string[] = [];
-  const localhostOnly = parsed.data.ROS_LOCALHOST_ONLY === '1';
-  if (localhostOnly) {
-    warnings.push(
-      'ROS_LOCALHOST_ONLY is deprecated but still honored if it is enabled. Use ROS_AUTOMATIC_DISCOVERY_RANGE and ' +
-        "ROS_STATIC_PEERS instead. 'automatic_discovery_range' and 'static_peers' will be ignored.",
-    );
-  }
+  const localhostOnly = isLocalhostOnly(parsed.data, warnings);
   checkSecurity(parsed.data, warnings);
-  const range = discoveryRange(parsed.data.ROS_AUTOMATIC_DISCOVERY_RANGE ?? '', warnings);
+  const range = parsed.data.ROS_AUTOMATIC_DISCOVERY_RANGE ?? '';
   return {
     domainId: Number(parsed.data.ROS_DOMAIN_ID ?? 0),
-    discoveryRange: localhostOnly ? 'localhost' : range,
-    staticPeers: localhostOnly ? [] : (parsed.data.ROS_STATIC_PEERS ?? '').split(';').filter((peer) => peer !== ''),
+    discoveryRange: localhostOnly ? 'localhost' : discoveryRange(range, warnings),
+    staticPeers: localhostOnly ? [] : staticPeers(parsed.data.ROS_STATIC_PEERS ?? '', range, warnings),
     logToStdout: parsed.data.RCUTILS_LOGGING_USE_STDOUT === '1',
     colorizedLog: parsed.data.RCUTILS_COLORIZED_OUTPUT ? parsed.data.RCUTILS_COLORIZED_OUTPUT === '1' : undefined,
     connextServiceMapping: connextServiceMapping(parsed.data),
@@ -103,6 +114,31 @@ function connextServiceMapping(data: z.infer<typeof variables>): ConnextServiceM
   if (data.RMW_CONNEXT_CYCLONE_COMPATIBILITY_MODE) return ConnextServiceMapping.CYCLONE;
   const isBasic = data.RMW_CONNEXT_REQUEST_REPLY_MAPPING?.startsWith('basic') === true;
   return isBasic ? ConnextServiceMapping.BASIC : ConnextServiceMapping.EXTENDED;
+}
+
+/** rcl of Kilted and later does not know it any more (ros2/rcl#1169); without ROS_DISTRO, whoever sets it shall get what it says. */
+function isLocalhostOnly(data: z.infer<typeof variables>, warnings: string[]): boolean {
+  if (data.ROS_LOCALHOST_ONLY !== '1') return false;
+  const distro = data.ROS_DISTRO ?? '';
+  if (distro >= 'kilted') {
+    warnings.push(
+      `ROS_LOCALHOST_ONLY is ignored, as ROS 2 ${distro} does. Use ROS_AUTOMATIC_DISCOVERY_RANGE=LOCALHOST instead.`,
+    );
+    return false;
+  }
+  warnings.push(
+    'ROS_LOCALHOST_ONLY is deprecated but still honored if it is enabled. Use ROS_AUTOMATIC_DISCOVERY_RANGE and ' +
+      "ROS_STATIC_PEERS instead. 'automatic_discovery_range' and 'static_peers' will be ignored.",
+  );
+  return true;
+}
+
+/** rcl leaves them out with OFF, rmw_fastrtps_cpp and rmw_cyclonedds_cpp with SYSTEM_DEFAULT, which leaves all to the middleware. */
+function staticPeers(text: string, range: string, warnings: string[]): readonly string[] {
+  const peers = peersOf(text);
+  if (peers.length === 0 || (range !== 'OFF' && range !== 'SYSTEM_DEFAULT')) return peers;
+  warnings.push(`ROS_AUTOMATIC_DISCOVERY_RANGE is ${range}: ROS_STATIC_PEERS (${text}) is ignored`);
+  return [];
 }
 
 function discoveryRange(text: string, warnings: string[]): Environment['discoveryRange'] {

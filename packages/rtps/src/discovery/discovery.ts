@@ -97,6 +97,12 @@ export class Discovery {
     return [...this.#participants.values()].filter((participant) => !participant.isSelf);
   }
 
+  /** This host has other addresses now. */
+  onLocatorsChanged(now: number): void {
+    for (const participant of this.participants) participant.onLocalAddressesChanged();
+    this.start(now);
+  }
+
   /** Starts to announce, or announces anew what has changed. */
   start(now: number): void {
     this.#announcement.locators = this.#options.announceTo();

@@ -6,6 +6,15 @@ const PARTICIPANT_GAIN = 2;
 /** 239.255.0.1 (RTPS 2.5 §9.6.2.4): where participants announce themselves by default. */
 export const SPDP_MULTICAST_ADDRESS = '239.255.0.1';
 
+/**
+ * RTPS 2.5 §9.6.2.4 names no group for IPv6. Cyclone DDS uses ff02::ffff:239.255.0.1 (ddsi_udp.c), Fast DDS ff1e::ffff:efff:1
+ * (UDPv6Transport.cpp).
+ */
+export const SPDP_MULTICAST_ADDRESSES_V6: readonly string[] = [
+  'ff02:0000:0000:0000:0000:ffff:efff:0001',
+  'ff1e:0000:0000:0000:0000:ffff:efff:0001',
+];
+
 /** The highest domain all of whose multicast ports and first unicast ports are ports. */
 export const MAX_DOMAIN_ID = 232;
 

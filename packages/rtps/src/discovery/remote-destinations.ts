@@ -1,7 +1,7 @@
 import { LIMITS } from '../limits.js';
 import type { Allowance, Destination } from '../participant/destination.js';
 import type { GuidPrefix } from '../types/guid.js';
-import { locatorKey, type Locator } from '../types/locator.js';
+import { locatorKey, withoutZone, type Locator } from '../types/locator.js';
 import type { ParticipantData } from './participant-data.js';
 
 /** How locators are chosen and how large datagrams to them may be; fixed by the participant. */
@@ -68,7 +68,7 @@ export class RemoteDestinations {
     if (this.isLoopback || unicastLocators.length === 0) return this.default;
     const isLocalHost = this.#rules.isLocalHost(address);
     const isReachedAt = (locator: Locator): boolean =>
-      this.default.locators.some((own) => own.address === locator.address) ||
+      this.default.locators.some((own) => withoutZone(own.address) === locator.address) ||
       (isLocalHost && this.#rules.isLocalHost(locator.address));
     const locators = this.#rules.select(unicastLocators.filter(isReachedAt), address);
     if (locators.length === 0) return this.default;

@@ -6,7 +6,7 @@ import { Deadline } from '../participant/deadlines.js';
 import type { RemoteEndpoint, RemoteParticipant } from '../participant/remote-endpoint.js';
 import { EntityIds, type EntityId } from '../types/entity-id.js';
 import { guidToOctets, type GuidPrefix } from '../types/guid.js';
-import { sameLocators, type Locator } from '../types/locator.js';
+import { sameLocators, withoutZone, type Locator } from '../types/locator.js';
 import { durationToMs } from '../types/time.js';
 import type { ReaderLink, WriterLink } from './endpoint-links.js';
 import { Farewell } from './farewell.js';
@@ -182,8 +182,20 @@ export class RemoteParticipantState implements RemoteParticipant, Allowance {
       this.address = address;
       this.isLocalHost = this.#rules.isLocalHost(address);
     }
+    this.#chooseAnew(bytes);
+    return true;
+  }
+
+  /** This host's own addresses have changed: what reached this participant may not do so any more, or something better may. */
+  onLocalAddressesChanged(): void {
+    this.isLocalHost = this.isSelf || this.#rules.isLocalHost(this.address);
+    this.#chooseAnew(0);
+  }
+
+  /** @param bytes - received from it in the datagram that led to this. */
+  #chooseAnew(bytes: number): void {
     const before = new Set(this.#destinations.addresses);
-    this.#destinations.choose(data, this.address);
+    this.#destinations.choose(this.#data, this.address);
     // Who has answered from one address says nothing of another: there it has to answer again.
     if (this.#destinations.addresses.some((chosen) => !before.has(chosen))) {
       this.#isProven = this.isSelf;
@@ -191,7 +203,6 @@ export class RemoteParticipantState implements RemoteParticipant, Allowance {
       this.#sentBytes = 0;
     }
     this.#destinations.setMaxDatagramBytes(this.#maxDatagramBytes());
-    return true;
   }
 
   /** Whether `address` is one that this participant announced or was heard from: a dispose from elsewhere is not its own. */
@@ -203,9 +214,10 @@ export class RemoteParticipantState implements RemoteParticipant, Allowance {
 
   #announces(address: string): boolean {
     const { metatrafficUnicastLocators, defaultUnicastLocators } = this.#data;
+    const announced = withoutZone(address);
     return (
-      metatrafficUnicastLocators.some((locator) => locator.address === address) ||
-      defaultUnicastLocators.some((locator) => locator.address === address)
+      metatrafficUnicastLocators.some((locator) => locator.address === announced) ||
+      defaultUnicastLocators.some((locator) => locator.address === announced)
     );
   }
 }

@@ -1,7 +1,7 @@
 import type { Time } from '../types/time.js';
 
 export interface DatagramAddress {
-  /** A dotted quad. */
+  /** A dotted quad, or an IPv6 address as a `Locator` has it. */
   readonly address: string;
   readonly port: number;
 }

@@ -1,32 +1,48 @@
-import { isIPv4 } from 'node:net';
 import * as z from 'zod/mini';
 import { AssemblyBudget } from '../behavior/assembly-budget.js';
 import { MAX_DOMAIN_ID } from '../discovery/ports.js';
 import { LIMITS } from '../limits.js';
 import { MIN_DATAGRAM_BYTES } from '../participant/option-checks.js';
+import { createLocator, isUnicast, LocatorKind } from '../types/locator.js';
 import { parseAddressRange, type AddressRange } from './address-ranges.js';
 import type { DatagramTap } from './datagram-tap.js';
-
-/** How far discovery reaches: multicast on every link, this host only, nowhere (ROS_AUTOMATIC_DISCOVERY_RANGE). */
-export const DiscoveryRange = { SUBNET: 'subnet', LOCALHOST: 'localhost', OFF: 'off' } as const;
-export type DiscoveryRange = (typeof DiscoveryRange)[keyof typeof DiscoveryRange];
-
-/** Where to look for participants that multicast does not reach. Without a port: under the first participant indices. */
-export interface StaticPeer {
-  readonly address: string;
-  readonly port?: number;
-}
+import { isInterfaceEntry } from './interface-selection.js';
+import { canonicalAddress, IpFamily, parseIpAddress } from './ip-addresses.js';
+import { DiscoveryRange, IpVersion } from './network-plan.js';
+import { parseStaticPeer, type StaticPeer } from './static-peers.js';
 
 /** What `openParticipant` takes besides the participant's own options: how it reaches the network. */
 export interface NetworkOptions {
   /** Default `subnet`. */
   readonly discoveryRange?: DiscoveryRange | undefined;
-  /** IPv4 addresses, with or without a port: `192.0.2.7`, `192.0.2.7:7410`. Not looked for in range `off`. */
-  readonly staticPeers?: readonly string[] | undefined;
-  /** Names or IPv4 addresses of the interfaces to announce, join and send multicast on; default: all. */
-  readonly interfaces?: readonly string[] | undefined;
   /**
-   * IPv4 addresses and ranges of them in CIDR notation, such as `192.0.2.0/24`: with these hosts alone, and this one, are datagrams
+   * Hosts on which to look for participants that multicast does not reach: names, IPv4 and IPv6 addresses, each with a port behind
+   * it where that is known: `robot.local`, `192.0.2.7:7410`, `[2001:db8::7]:7410`. Without a port, under the first participant
+   * indices of the domain. Names are looked up at start, again every 5 s while nothing is found, and every 60 s then. In range
+   * `localhost` they are heard besides this host; in range `off` they are not looked for.
+   */
+  readonly staticPeers?: readonly string[] | undefined;
+  /**
+   * The interfaces to announce, to join and to send multicast on: names (`eth0`, `wlan*`), addresses, or ranges of them
+   * (`192.0.2.0/24`); default: all. What comes from the subnet of another interface is dropped unread and counted.
+   */
+  readonly interfaces?: readonly string[] | undefined;
+  /** Interfaces not to use, in the same forms, such as `docker*`; comes before `interfaces`. Default: none. */
+  readonly deniedInterfaces?: readonly string[] | undefined;
+  /**
+   * IP addresses to announce in place of the interfaces' own, at most 4: those at which peers reach this host where that is not what
+   * it has itself, as behind a NAT or in a container. The ports must be the same on both sides.
+   */
+  readonly announcedAddresses?: readonly string[] | undefined;
+  /**
+   * `ipv4`, `ipv6`, `both`, or `auto`: IPv4, with IPv6 where no other interface than loopback has an IPv4 address, and for static
+   * peers and announced addresses that are IPv6. Default `auto`.
+   */
+  readonly ipVersion?: IpVersion | undefined;
+  /** False: no multicast, in or out; peers are found by `staticPeers` alone. Default true. */
+  readonly multicast?: boolean | undefined;
+  /**
+   * IP addresses and ranges of them in CIDR notation, such as `192.0.2.0/24`: with these hosts alone, and this one, are datagrams
    * exchanged, of discovery and of data alike. What comes from others is dropped unread, what is for others is not sent; multicast
    * leaves all the same. Source addresses can be forged: this keeps strangers out, not attackers in the same network. Default: all.
    */
@@ -47,12 +63,17 @@ export interface OpenOptions {
   discoveryRange: DiscoveryRange;
   staticPeers: StaticPeer[];
   interfaces?: string[] | undefined;
+  deniedInterfaces?: string[] | undefined;
+  announcedAddresses?: string[] | undefined;
+  ipVersion: IpVersion;
+  multicast: boolean;
   allowedPeers?: AddressRange[] | undefined;
   tap?: DatagramTap | undefined;
 }
 
 const MAX_DATAGRAM_BYTES: number = LIMITS.maxDatagramBytes.value;
 const MAX_NAME_LENGTH: number = LIMITS.nameBytes.value - 1;
+const MAX_ANNOUNCED: number = LIMITS.announcedAddresses.value;
 const MIN_LEASE_MS = 100;
 
 const staticPeer = z.pipe(
@@ -61,7 +82,7 @@ const staticPeer = z.pipe(
     .check(
       z.refine(
         (text) => parseStaticPeer(text) !== undefined,
-        'must be an IPv4 address, or one with a port such as 192.0.2.7:7410',
+        'must be a host name or an IP address, or one with a port such as 192.0.2.7:7410 or [2001:db8::7]:7410',
       ),
     ),
   z.transform((text: string) => parseStaticPeer(text) as StaticPeer),
@@ -73,10 +94,28 @@ const allowedPeer = z.pipe(
     .check(
       z.refine(
         (text) => parseAddressRange(text) !== undefined,
-        'must be an IPv4 address, or a range of them such as 192.0.2.0/24',
+        'must be an IP address, or a range of them such as 192.0.2.0/24',
       ),
     ),
   z.transform((text: string) => parseAddressRange(text) as AddressRange),
+);
+
+const interfaceList = z.optional(
+  z.array(
+    z
+      .string('must be a string')
+      .check(
+        z.refine(isInterfaceEntry, 'must be the name of an interface, an IP address, or a range such as 192.0.2.0/24'),
+      ),
+    'must be an array of strings',
+  ),
+);
+
+const announcedAddress = z.pipe(
+  z
+    .string('must be a string')
+    .check(z.refine(isAnnounceable, 'must be an IP address of one host, without a port or a zone')),
+  z.transform(canonicalAddress),
 );
 
 const openOptions: z.ZodMiniType<OpenOptions> = z.strictObject({
@@ -108,7 +147,18 @@ const openOptions: z.ZodMiniType<OpenOptions> = z.strictObject({
   ),
   staticPeers: z._default(z.array(staticPeer, 'must be an array of strings'), []),
   allowedPeers: z.optional(z.array(allowedPeer, 'must be an array of strings')),
-  interfaces: z.optional(z.array(z.string('must be a string'), 'must be an array of strings')),
+  interfaces: interfaceList,
+  deniedInterfaces: interfaceList,
+  announcedAddresses: z.optional(
+    z
+      .array(announcedAddress, 'must be an array of strings')
+      .check(
+        z.minLength(1, 'must have one address or more'),
+        z.maxLength(MAX_ANNOUNCED, `must have at most ${MAX_ANNOUNCED} addresses`),
+      ),
+  ),
+  ipVersion: z._default(z.enum(IpVersion, `must be one of ${Object.values(IpVersion).join(', ')}`), IpVersion.AUTO),
+  multicast: z._default(z.boolean('must be a boolean'), true),
   tap: z.optional(z.custom<DatagramTap>(isTap, 'must have the methods onDatagram and close')),
 });
 
@@ -128,12 +178,13 @@ export function parseOpenOptions(options: unknown): OpenOptions {
   throw new TypeError(`openParticipant: ${complaints.join('; ')}`);
 }
 
-function parseStaticPeer(text: string): StaticPeer | undefined {
-  const [address = '', port, ...rest] = text.split(':');
-  if (!isIPv4(address) || rest.length > 0) return undefined;
-  if (port === undefined) return { address };
-  const isPort = /^\d{1,5}$/.test(port) && Number(port) >= 1 && Number(port) <= 65_535;
-  return isPort ? { address, port: Number(port) } : undefined;
+/** Of one host: not 0.0.0.0 or ::, no multicast group, no broadcast. */
+function isAnnounceable(text: string): boolean {
+  const parsed = parseIpAddress(text);
+  if (parsed === undefined || parsed.zone !== '') return false;
+  const address = canonicalAddress(text);
+  const kind = parsed.family === IpFamily.V4 ? LocatorKind.UDPv4 : LocatorKind.UDPv6;
+  return isUnicast(createLocator(kind, address, 1));
 }
 
 /** `instanceof` fails for arrays of another realm, such as a test runner's. */

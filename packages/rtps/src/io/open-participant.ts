@@ -8,7 +8,7 @@ import { UdpHost } from './udp-host.js';
 const processAssemblyBudget = new AssemblyBudget();
 
 /**
- * A participant on the machine's network: opens UDP sockets (239.255.0.1 joined on every IPv4 interface, two unicast
+ * A participant on the machine's network: opens UDP sockets (the multicast group joined on every interface, two unicast
  * ports of its own) and starts to announce itself. It keeps the process alive until `close()`.
  *
  * Options are checked once, here, before anything is opened: what is wrong or unknown rejects with a TypeError that names
@@ -17,11 +17,24 @@ const processAssemblyBudget = new AssemblyBudget();
  * ERR_RTPS_NO_INTERFACE when `interfaces` lists none that exists.
  */
 export async function openParticipant(options: ParticipantOptions & NetworkOptions): Promise<Participant> {
-  const { discoveryRange, staticPeers, interfaces, allowedPeers, tap, ...rest } = parseOpenOptions(options);
+  const {
+    discoveryRange,
+    staticPeers,
+    interfaces,
+    deniedInterfaces,
+    announcedAddresses,
+    ipVersion,
+    multicast,
+    allowedPeers,
+    tap,
+    ...rest
+  } = parseOpenOptions(options);
   // An option given as undefined is one left out.
   const participantOptions = rest as ParticipantOptions;
   checkParticipantOptions(participantOptions);
   const { domainId, assemblyBudget = processAssemblyBudget } = participantOptions;
-  const host = await UdpHost.open({ domainId, discoveryRange, staticPeers, interfaces, allowedPeers, tap });
+  const wishes = { discoveryRange, staticPeers, ipVersion, multicast, allowedPeers };
+  const lists = { interfaces, deniedInterfaces, announcedAddresses };
+  const host = await UdpHost.open({ domainId, ...wishes, ...lists, tap });
   return new Participant(host, { ...participantOptions, assemblyBudget });
 }

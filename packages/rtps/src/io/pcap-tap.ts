@@ -2,7 +2,7 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 import { Buffer } from 'node:buffer';
 import type { Time } from '../types/time.js';
 import type { DatagramAddress, DatagramTap } from './datagram-tap.js';
-import { ipv4ToNumber } from './network-interfaces.js';
+import { packetEnds, writePacket } from './ip-packet.js';
 
 /** https://www.ietf.org/archive/id/draft-ietf-opsawg-pcap-05.html §4: microsecond time stamps. */
 const PCAP_MAGIC = 0xa1b2c3d4;
@@ -10,16 +10,13 @@ const PCAP_MAGIC = 0xa1b2c3d4;
 const LINKTYPE_RAW = 101;
 const FILE_HEADER_BYTES = 24;
 const RECORD_HEADER_BYTES = 16;
-const IP_HEADER_BYTES = 20;
-const UDP_HEADER_BYTES = 8;
 const MAX_PACKET_BYTES = 65_535;
-const IP_PROTOCOL_UDP = 17;
 /** Written to the file when this much has gathered, and at `close`. */
 const BUFFER_BYTES = 1 << 18;
 
 /**
  * Writes what a host sends and receives as a pcap file that tshark and Wireshark read. It taps our own sockets, so it
- * needs no privileges; IPv4 and UDP headers are made up around each datagram. `close()` (the host's own) completes the file.
+ * needs no privileges; IP and UDP headers are made up around each datagram. `close()` (the host's own) completes the file.
  */
 export class PcapTap implements DatagramTap {
   readonly #buffer = Buffer.alloc(BUFFER_BYTES);
@@ -46,37 +43,19 @@ export class PcapTap implements DatagramTap {
     destination: DatagramAddress,
     time: Time,
   ): void {
-    const packetBytes = IP_HEADER_BYTES + UDP_HEADER_BYTES + datagram.length;
-    if (this.#file === undefined || packetBytes > MAX_PACKET_BYTES) return;
-    if (this.#used + RECORD_HEADER_BYTES + packetBytes > BUFFER_BYTES) this.#flush();
+    const ends = packetEnds(source, destination, datagram.length);
+    if (this.#file === undefined || ends.bytes > MAX_PACKET_BYTES) return;
+    if (this.#used + RECORD_HEADER_BYTES + ends.bytes > BUFFER_BYTES) this.#flush();
 
     const out = this.#buffer;
-    let at = this.#used;
+    const at = this.#used;
     out.writeUInt32LE(time.sec, at);
     out.writeUInt32LE(Math.floor(time.nanosec / 1000), at + 4);
-    out.writeUInt32LE(packetBytes, at + 8);
-    out.writeUInt32LE(packetBytes, at + 12);
-
-    at += RECORD_HEADER_BYTES;
-    out.writeUInt16BE(0x4500, at); // IPv4, five words of header
-    out.writeUInt16BE(packetBytes, at + 2);
+    out.writeUInt32LE(ends.bytes, at + 8);
+    out.writeUInt32LE(ends.bytes, at + 12);
     this.#identification = (this.#identification + 1) & 0xffff;
-    out.writeUInt16BE(this.#identification, at + 4);
-    out.writeUInt16BE(0, at + 6);
-    out.writeUInt8(64, at + 8);
-    out.writeUInt8(IP_PROTOCOL_UDP, at + 9);
-    out.writeUInt16BE(0, at + 10);
-    out.writeInt32BE(ipv4ToNumber(source.address), at + 12);
-    out.writeInt32BE(ipv4ToNumber(destination.address), at + 16);
-    out.writeUInt16BE(internetChecksum(out, at, IP_HEADER_BYTES), at + 10);
-
-    at += IP_HEADER_BYTES;
-    out.writeUInt16BE(source.port, at);
-    out.writeUInt16BE(destination.port, at + 2);
-    out.writeUInt16BE(UDP_HEADER_BYTES + datagram.length, at + 4);
-    out.writeUInt16BE(0, at + 6); // no checksum (RFC 768)
-    out.set(datagram, at + UDP_HEADER_BYTES);
-    this.#used = at + UDP_HEADER_BYTES + datagram.length;
+    writePacket(out, at + RECORD_HEADER_BYTES, ends, datagram, this.#identification);
+    this.#used = at + RECORD_HEADER_BYTES + ends.bytes;
   }
 
   close(): void {
@@ -99,12 +78,4 @@ export class PcapTap implements DatagramTap {
     }
     this.#used = 0;
   }
-}
-
-/** RFC 1071. */
-function internetChecksum(bytes: Buffer, offset: number, length: number): number {
-  let sum = 0;
-  for (let at = offset; at < offset + length; at += 2) sum += bytes.readUInt16BE(at);
-  while (sum > 0xffff) sum = (sum & 0xffff) + (sum >>> 16);
-  return ~sum & 0xffff;
 }

@@ -1,35 +1,36 @@
 import { randomFillSync } from 'node:crypto';
-import { SPDP_MULTICAST_ADDRESS, spdpMulticastPort } from '../discovery/ports.js';
+import { spdpMulticastPort } from '../discovery/ports.js';
 import { RtpsError, RtpsErrorCode } from '../errors.js';
 import type { HostLocators, HostReceiver, ParticipantHost } from '../participant/participant-host.js';
 import type { HostStatistics } from '../participant/statistics.js';
 import { isMulticast, LocatorKind, type Locator } from '../types/locator.js';
 import type { Time } from '../types/time.js';
-import { isInRanges, type AddressRange } from './address-ranges.js';
 import type { DatagramTap } from './datagram-tap.js';
-import { hostLocators, type Reach } from './host-locators.js';
+import { hostLocators, multicastGroups } from './host-locators.js';
 import { HostTimer } from './host-timer.js';
+import { selectInterfaces } from './interface-selection.js';
+import { canonicalAddress, familyOf, IpFamily, parseIpAddress } from './ip-addresses.js';
 import {
   listNetworkInterfaces,
   localAddressTowards,
   sameInterfaces,
-  selectInterfaces,
   type NetworkInterface,
 } from './network-interfaces.js';
-import { DiscoveryRange } from './network-options.js';
+import { NetworkWarnings } from './network-warnings.js';
+import { planNetwork, type NetworkPlan, type NetworkWishes } from './network-plan.js';
+import { PeerNames, type NameLookup } from './peer-names.js';
 import { UdpTransport, type SocketOperation } from './udp-transport.js';
 import { WallClock } from './wall-clock.js';
 
 /** Interfaces come and go without an event that Node would pass on; a look costs 60 µs. */
-const INTERFACE_POLL_MS = 5000;
+const POLL_MS = 5000;
 
-export interface UdpHostOptions extends Reach {
-  /** Names or addresses; all when undefined. */
-  readonly interfaces?: readonly string[] | undefined;
+export interface UdpHostOptions extends NetworkWishes {
+  readonly domainId: number;
   /** What interfaces there are; asked at every look. Default: the operating system's. */
   readonly listInterfaces?: (() => readonly NetworkInterface[]) | undefined;
-  /** Who may be heard and sent to besides this host; everybody when undefined. */
-  readonly allowedPeers?: readonly AddressRange[] | undefined;
+  /** Default: the operating system's. */
+  readonly lookup?: NameLookup | undefined;
   /** Closed with the host. */
   readonly tap?: DatagramTap | undefined;
 }
@@ -46,38 +47,55 @@ export class UdpHost implements ParticipantHost {
     datagramsFiltered: 0,
     datagramsUnsendable: 0,
     sendsRefused: 0,
+    multicastLinks: 0,
     socketErrors: new Map(),
   };
   readonly #options: UdpHostOptions;
   readonly #wallClock = new WallClock();
   readonly #timer: HostTimer;
-  #allInterfaces: readonly NetworkInterface[] = [];
+  readonly #names: PeerNames;
+  readonly #warnings: NetworkWarnings = new NetworkWarnings();
+  readonly #transports = new Map<IpFamily, UdpTransport>();
   #interfaces: readonly NetworkInterface[] = [];
-  #localAddresses: readonly string[] = [];
+  #plan: NetworkPlan;
   #locators: HostLocators = { metatrafficUnicast: [], defaultUnicast: [], announceTo: [] };
-  #transport: UdpTransport | undefined;
   #receiver: HostReceiver | undefined;
-  #updating = false;
+  #isUpdating = false;
+  #isOutdated = false;
   #closing: Promise<void> | undefined;
 
   private constructor(options: UdpHostOptions) {
     this.#options = options;
-    this.#timer = new HostTimer(now, INTERFACE_POLL_MS, () => void this.refreshInterfaces());
+    this.#plan = planNetwork(options, [], () => []);
+    this.#timer = new HostTimer(now, POLL_MS, () => void this.refresh());
+    const hosts = options.staticPeers.map(({ host }) => host);
+    this.#names = new PeerNames({
+      names: options.discoveryRange === 'off' ? [] : hosts.filter((host) => parseIpAddress(host) === undefined),
+      now,
+      lookup: options.lookup,
+      onChanged: () => {
+        this.#isOutdated = true;
+        void this.refreshInterfaces();
+      },
+      onMissing: (name, error) => this.#warnings.peerNotFound(name, error),
+    });
   }
 
-  /** Rejects with ERR_RTPS_PORT_IN_USE, or ERR_RTPS_NO_INTERFACE when `interfaces` names none of this machine's. */
+  /** Rejects with ERR_RTPS_PORT_IN_USE, or ERR_RTPS_NO_INTERFACE when the lists leave none of this machine's interfaces. */
   static async open(options: UdpHostOptions): Promise<UdpHost> {
     const all = (options.listInterfaces ?? listNetworkInterfaces)();
-    if (options.interfaces !== undefined && selectInterfaces(all, options.interfaces).length === 0) {
+    const { interfaces: allowed, deniedInterfaces: denied } = options;
+    if ((allowed ?? denied) !== undefined && selectInterfaces(all, { allowed, denied }).used.length === 0) {
+      const lists = [allowed && `one of: ${allowed.join(', ')}`, denied && `other than: ${denied.join(', ')}`];
       throw new RtpsError(
         RtpsErrorCode.NO_INTERFACE,
-        `No network interface is one of: ${options.interfaces.join(', ')}`,
+        `No network interface is ${lists.filter((list) => list !== undefined).join(', and ')}`,
       );
     }
     const host = new UdpHost(options);
     try {
-      if (options.discoveryRange !== DiscoveryRange.OFF) host.#transport = await host.#openTransport();
       await host.#useInterfaces(all);
+      void host.#names.refresh();
       return host;
     } catch (error) {
       await host.close();
@@ -90,7 +108,7 @@ export class UdpHost implements ParticipantHost {
   }
 
   get localAddresses(): readonly string[] {
-    return this.#localAddresses;
+    return this.#plan.localAddresses;
   }
 
   now(): number {
@@ -107,18 +125,21 @@ export class UdpHost implements ParticipantHost {
 
   open(receiver: HostReceiver): void {
     this.#receiver = receiver;
+    this.#warnings.listen((warning) => this.#receiver?.onNetworkWarning?.(warning));
   }
 
   send(datagram: Uint8Array, to: Locator): boolean {
-    if (this.#transport === undefined || to.kind !== LocatorKind.UDPv4 || to.port < 1 || to.port > 65_535) {
+    const transport = this.#transports.get(to.kind === LocatorKind.UDPv6 ? IpFamily.V6 : IpFamily.V4);
+    const isSpoken = to.kind === LocatorKind.UDPv4 || to.kind === LocatorKind.UDPv6;
+    if (transport === undefined || !isSpoken || to.port < 1 || to.port > 65_535) {
       this.statistics.datagramsUnsendable += 1;
       return true;
     }
-    if (!isMulticast(to) && !this.#isAllowed(to.address)) {
+    if (!isMulticast(to) && !this.#plan.admission.admits(to.address)) {
       this.statistics.datagramsFiltered += 1;
       return true;
     }
-    const taken = this.#transport.send(datagram, to);
+    const taken = transport.send(datagram, to);
     if (!taken) this.statistics.sendsRefused += 1;
     return taken;
   }
@@ -135,17 +156,28 @@ export class UdpHost implements ParticipantHost {
     setImmediate(callback);
   }
 
-  /** Looks which interfaces there are now, as the timer does every 5 s, and tells the participant when they have changed. */
+  /** Looks, as the timer does every 5 s, for names that have no address yet and for what the interfaces are now. */
+  async refresh(): Promise<void> {
+    await Promise.all([this.#names.refresh(), this.refreshInterfaces()]);
+  }
+
+  /** Looks which interfaces there are now, and tells the participant when something has changed. */
   async refreshInterfaces(): Promise<void> {
+    if (this.#isUpdating || this.#closing !== undefined) return;
     const all = (this.#options.listInterfaces ?? listNetworkInterfaces)();
-    if (this.#updating || this.#closing !== undefined || sameInterfaces(all, this.#allInterfaces)) return;
-    this.#updating = true;
+    const isChanged = this.#isOutdated || !sameInterfaces(all, this.#interfaces);
+    if (!isChanged && ![...this.#transports.values()].some(({ isIncomplete }) => isIncomplete)) return;
+    this.#isUpdating = true;
+    this.#isOutdated = false;
     try {
       await this.#useInterfaces(all);
+    } catch (error) {
+      this.#countError('bind', error);
     } finally {
-      this.#updating = false;
+      this.#isUpdating = false;
     }
-    this.#receiver?.onLocatorsChanged();
+    if (isChanged) this.#receiver?.onLocatorsChanged();
+    if (this.#isOutdated) await this.refreshInterfaces();
   }
 
   close(): Promise<void> {
@@ -156,64 +188,73 @@ export class UdpHost implements ParticipantHost {
   async #close(): Promise<void> {
     this.#receiver = undefined;
     this.#timer.stop();
-    await this.#transport?.close();
+    this.#names.stop();
+    this.#warnings.stop();
+    await Promise.all([...this.#transports.values()].map((transport) => transport.close()));
     this.#options.tap?.close();
   }
 
-  #openTransport(): Promise<UdpTransport> {
-    const { domainId, discoveryRange, tap } = this.#options;
-    return UdpTransport.open({
-      domainId,
-      multicast: discoveryRange === DiscoveryRange.SUBNET,
-      onDatagram: (datagram, address, port, localPort) => {
-        this.statistics.datagramsReceived += 1;
-        this.statistics.bytesReceived += datagram.length;
-        tap?.onDatagram(
-          'received',
-          datagram,
-          { address, port },
-          { address: this.#receivingAddress(address, localPort), port: localPort },
-          this.wallTime(),
-        );
-        if (!this.#isAllowed(address)) this.statistics.datagramsFiltered += 1;
-        else this.#receiver?.onDatagram(datagram, address, port);
-      },
-      onSent: (datagram, localAddress, localPort, to) => {
-        this.statistics.datagramsSent += 1;
-        this.statistics.bytesSent += datagram.length;
-        if (tap === undefined) return;
-        const address = localAddress === '0.0.0.0' ? localAddressTowards(this.#interfaces, to.address) : localAddress;
-        tap.onDatagram('sent', datagram, { address, port: localPort }, to, this.wallTime());
-      },
-      onWritable: () => this.#receiver?.onWritable(),
-      onError: (operation, error) => this.#countError(operation, error),
-    });
-  }
-
+  /** Does what the plan for these interfaces says. */
   async #useInterfaces(all: readonly NetworkInterface[]): Promise<void> {
-    const selected = selectInterfaces(all, this.#options.interfaces);
-    await this.#transport?.setInterfaces(selected);
-    this.#allInterfaces = all;
-    this.#interfaces = selected;
-    this.#localAddresses = all.map(({ address }) => address);
-    this.#locators = hostLocators(this.#options, this.#transport?.participantIndex ?? 0, selected);
+    const plan = planNetwork(this.#options, all, (name) => this.#names.addressesOf(name));
+    this.#interfaces = all;
+    this.#plan = plan;
+    for (const family of plan.families) await this.#openTransport(family, plan.families);
+    for (const [family, transport] of this.#transports)
+      await transport.setLinks(plan.links.filter((link) => link.family === family));
+    this.#locators = hostLocators(
+      this.#options.domainId,
+      plan,
+      (family) => this.#transports.get(family)?.participantIndex,
+    );
+    this.statistics.multicastLinks = [...this.#transports.values()].reduce((sum, one) => sum + one.multicastLinks, 0);
+    if (plan.links.length > 0 && this.statistics.multicastLinks === 0)
+      this.#warnings.multicastUnavailable(this.statistics.socketErrors);
   }
 
-  /** In reach: on this host, or anywhere unless the discovery range or the caller says otherwise. */
-  #isAllowed(address: string): boolean {
-    const { discoveryRange, allowedPeers } = this.#options;
-    if (discoveryRange !== DiscoveryRange.LOCALHOST && allowedPeers === undefined) return true;
-    if (this.#isLocal(address)) return true;
-    return discoveryRange !== DiscoveryRange.LOCALHOST && isInRanges(allowedPeers ?? [], address);
-  }
-
-  #isLocal(address: string): boolean {
-    return address.startsWith('127.') || this.#localAddresses.includes(address);
+  /** A machine without IPv6 is no error where there is IPv4. */
+  async #openTransport(family: IpFamily, families: readonly IpFamily[]): Promise<void> {
+    if (this.#transports.has(family) || this.#closing !== undefined) return;
+    const { domainId, tap } = this.#options;
+    try {
+      const transport = await UdpTransport.open({
+        family,
+        domainId,
+        onDatagram: (datagram, address, port, localPort) => {
+          this.statistics.datagramsReceived += 1;
+          this.statistics.bytesReceived += datagram.length;
+          tap?.onDatagram(
+            'received',
+            datagram,
+            { address, port },
+            { address: this.#receivingAddress(address, localPort), port: localPort },
+            this.wallTime(),
+          );
+          if (!this.#plan.admission.admits(address)) this.statistics.datagramsFiltered += 1;
+          else this.#receiver?.onDatagram(datagram, address, port);
+        },
+        onSent: (datagram, localAddress, localPort, to) => {
+          this.statistics.datagramsSent += 1;
+          this.statistics.bytesSent += datagram.length;
+          if (tap === undefined) return;
+          const isAny = localAddress === '0.0.0.0' || localAddress === '::';
+          const address = isAny ? localAddressTowards(this.#plan.used, to.address) : canonicalAddress(localAddress);
+          tap.onDatagram('sent', datagram, { address, port: localPort }, to, this.wallTime());
+        },
+        onWritable: () => this.#receiver?.onWritable(),
+        onError: (operation, error) => this.#countError(operation, error),
+      });
+      this.#transports.set(family, transport);
+    } catch (error) {
+      if (families.length === 1 || (family === IpFamily.V4 && error instanceof RtpsError)) throw error;
+      this.#countError('bind', error);
+    }
   }
 
   #receivingAddress(remote: string, localPort: number): string {
-    if (localPort === spdpMulticastPort(this.#options.domainId)) return SPDP_MULTICAST_ADDRESS;
-    return this.#isLocal(remote) ? remote : localAddressTowards(this.#interfaces, remote);
+    const [group = ''] = multicastGroups(familyOf(remote));
+    if (localPort === spdpMulticastPort(this.#options.domainId)) return group;
+    return this.#plan.admission.isLocal(remote) ? remote : localAddressTowards(this.#plan.used, remote);
   }
 
   #countError(operation: SocketOperation, error: unknown): void {

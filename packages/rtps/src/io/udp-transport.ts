@@ -1,49 +1,35 @@
 import type { Buffer } from 'node:buffer';
-import type { RemoteInfo, Socket } from 'node:dgram';
-import { DgramAsPromised, type SocketAsPromised } from 'dgram-as-promised';
-import {
-  SPDP_MULTICAST_ADDRESS,
-  metatrafficUnicastPort,
-  spdpMulticastPort,
-  userUnicastPort,
-} from '../discovery/ports.js';
+import type { RemoteInfo } from 'node:dgram';
+import { metatrafficUnicastPort, userUnicastPort } from '../discovery/ports.js';
 import { RtpsError, RtpsErrorCode } from '../errors.js';
 import { LIMITS } from '../limits.js';
 import { isMulticast, type Locator } from '../types/locator.js';
-import type { NetworkInterface } from './network-interfaces.js';
+import { bindSocket, type BoundSocket } from './bound-socket.js';
+import { canonicalAddress, IpFamily } from './ip-addresses.js';
+import { MulticastSockets } from './multicast-sockets.js';
+import type { MulticastLink } from './network-plan.js';
 import { SendSlots } from './send-slots.js';
 
-/** As Fast DDS: announcements stay on the link. */
-const MULTICAST_TTL = 1;
 const PARTICIPANT_INDICES: number = LIMITS.participantIndices.value;
 const RECEIVE_BUFFER_BYTES = 4 * 1024 * 1024;
 const CLOSE_TURNS = 64;
 
 export interface UdpTransportOptions {
+  readonly family: IpFamily;
   readonly domainId: number;
-  /** False: neither joins nor sends multicast. */
-  readonly multicast: boolean;
-  /** `localPort` is the port of ours that it came to. */
+  /** `address` in canonical form; `localPort` is the port of ours that it came to. */
   onDatagram(datagram: Uint8Array, address: string, port: number, localPort: number): void;
-  /** After each datagram that a socket took. `localAddress` may be 0.0.0.0. */
+  /** After each datagram that a socket took. `localAddress` may be 0.0.0.0 or ::. */
   onSent(datagram: Uint8Array, localAddress: string, localPort: number, to: Locator): void;
   onWritable(): void;
   onError(operation: SocketOperation, error: unknown): void;
 }
 
-/** What a socket was doing when it failed. */
-export type SocketOperation = 'bind' | 'join' | 'send' | 'receive' | 'receiveBuffer';
-
-/** A bound socket, with the address that `socket.address()` would have to ask the operating system for. */
-interface BoundSocket {
-  readonly promised: SocketAsPromised;
-  readonly socket: Socket;
-  readonly address: string;
-  readonly port: number;
-}
+/** What a socket was doing when it failed; `multicast`: becoming one that sends to groups. */
+export type SocketOperation = 'bind' | 'join' | 'multicast' | 'send' | 'receive' | 'receiveBuffer';
 
 /**
- * The UDP sockets of one participant.
+ * The UDP sockets of one participant in one family; of IPv4:
  *
  *     multicast   0.0.0.0:7400+250·D      shared (reuseAddr), joined to 239.255.0.1 on every interface   receives
  *     metatraffic 0.0.0.0:7410+250·D+2·P  exclusive                              receives, sends all unicast
@@ -57,14 +43,11 @@ interface BoundSocket {
  * re-used after the call has returned goes out corrupt. Our sockets have a `lookup` that answers at once, so the bytes
  * are with the operating system when `send` returns; unless its buffer is full, when libuv queues a reference. So each
  * datagram is first copied into a slot that only the send callback frees (send-slots.ts).
- *
- * dgram-as-promised opens, binds and closes; it has no receive queue, so datagrams come from its `.socket` directly.
  */
 export class UdpTransport {
   readonly #options: UdpTransportOptions;
   readonly #slots: SendSlots;
-  readonly #senders = new Map<string, BoundSocket>();
-  #multicast: BoundSocket | undefined;
+  readonly #multicast: MulticastSockets;
   #metatraffic: BoundSocket | undefined;
   #user: BoundSocket | undefined;
   #participantIndex = -1;
@@ -77,13 +60,21 @@ export class UdpTransport {
       (error) => options.onError('send', error),
       () => this.#onSlotFreed(),
     );
+    this.#multicast = new MulticastSockets({
+      domainId: options.domainId,
+      family: options.family,
+      onListening: (socket) => void this.#receiveOn(socket),
+      onError: (operation, error) => options.onError(operation, error),
+    });
   }
 
-  /** Rejects with ERR_RTPS_PORT_IN_USE when no pair of unicast ports is free. All else is survived and reported. */
+  /**
+   * Rejects with ERR_RTPS_PORT_IN_USE when no pair of unicast ports is free, and with the system's error where the family is not
+   * there. All else is survived and reported.
+   */
   static async open(options: UdpTransportOptions): Promise<UdpTransport> {
     const transport = new UdpTransport(options);
     await transport.#bindUnicast();
-    if (options.multicast) await transport.#bindMulticast();
     return transport;
   }
 
@@ -92,28 +83,28 @@ export class UdpTransport {
     return this.#participantIndex;
   }
 
-  /** Opens and joins what is new, closes what is gone. */
-  async setInterfaces(interfaces: readonly NetworkInterface[]): Promise<void> {
-    if (!this.#options.multicast) return;
-    const wanted = new Set(interfaces.map(({ address }) => address));
-    for (const [address, sender] of this.#senders) {
-      if (wanted.has(address)) continue;
-      this.#senders.delete(address);
-      await close(sender.promised);
-    }
-    for (const address of wanted) {
-      if (this.#closed) return;
-      this.#join(address);
-      if (!this.#senders.has(address)) await this.#openSender(address);
-    }
+  /** Links on which multicast is heard and sent. */
+  get multicastLinks(): number {
+    return this.#multicast.working;
   }
 
-  /** See `ParticipantHost.send`; `to` is an UDPv4 locator with a port. */
+  /** Whether `setLinks` should be called again with what it had. */
+  get isIncomplete(): boolean {
+    return this.#multicast.isIncomplete;
+  }
+
+  /** Where to hear and send multicast from now on. */
+  async setLinks(links: readonly MulticastLink[]): Promise<void> {
+    if (!this.#closed) await this.#multicast.setLinks(links);
+  }
+
+  /** See `ParticipantHost.send`; `to` is a locator of this family, with a port. */
   send(datagram: Uint8Array, to: Locator): boolean {
     if (this.#closed || this.#metatraffic === undefined) return true;
     if (!isMulticast(to)) return this.#sendFrom(this.#metatraffic, datagram, to);
-    if (this.#slots.available < this.#senders.size) return this.#refuse();
-    for (const sender of this.#senders.values()) this.#sendFrom(sender, datagram, to);
+    const { senders } = this.#multicast;
+    if (this.#slots.available < senders.length) return this.#refuse();
+    for (const sender of senders) this.#sendFrom(sender, datagram, to);
     return true;
   }
 
@@ -125,9 +116,7 @@ export class UdpTransport {
     for (let turns = 0; this.#slots.inFlight > 0 && turns < CLOSE_TURNS; turns += 1) {
       await new Promise((resolve) => setImmediate(resolve));
     }
-    const bound = [this.#multicast, this.#metatraffic, this.#user, ...this.#senders.values()];
-    this.#senders.clear();
-    await Promise.all(bound.map((one) => close(one?.promised)));
+    await Promise.all([this.#multicast.close(), this.#metatraffic?.close(), this.#user?.close()]);
   }
 
   async #bindUnicast(): Promise<void> {
@@ -143,8 +132,9 @@ export class UdpTransport {
         return;
       } catch (error) {
         // Half a pair is no use to us, and would keep the next participant from it.
-        await close(metatraffic?.promised);
+        await metatraffic?.close();
         cause = error;
+        if (isWithoutFamily(error)) throw error;
       }
     }
     throw new RtpsError(
@@ -154,55 +144,14 @@ export class UdpTransport {
     );
   }
 
-  /** When another program holds the port for itself, unicast still works. */
-  async #bindMulticast(): Promise<void> {
-    try {
-      this.#multicast = this.#receiveOn(await this.#bind(spdpMulticastPort(this.#options.domainId), '0.0.0.0', true));
-    } catch (error) {
-      this.#options.onError('bind', error);
-    }
-  }
-
-  /** Twice on one interface is EADDRINUSE; some interfaces, containers and runtimes have no multicast at all. */
-  #join(address: string): void {
-    try {
-      this.#multicast?.promised.addMembership(SPDP_MULTICAST_ADDRESS, address);
-    } catch (error) {
-      if ((error as { code?: unknown }).code !== 'EADDRINUSE') this.#options.onError('join', error);
-    }
-  }
-
-  async #openSender(address: string): Promise<void> {
-    let sender: BoundSocket | undefined;
-    try {
-      sender = await this.#bind(0, address);
-      sender.socket.setMulticastInterface(address);
-      sender.socket.setMulticastTTL(MULTICAST_TTL);
-      sender.socket.setMulticastLoopback(true);
-      if (!this.#closed) {
-        this.#senders.set(address, sender);
-        return;
-      }
-    } catch (error) {
-      this.#options.onError('bind', error);
-    }
-    await close(sender?.promised);
-  }
-
-  async #bind(port: number, address = '0.0.0.0', reuseAddr = false): Promise<BoundSocket> {
-    const promised = DgramAsPromised.createSocket({ type: 'udp4', reuseAddr, lookup: answerLiteral });
-    try {
-      const bound = await promised.bind({ port, address, exclusive: true });
-      promised.socket.on('error', (error) => this.#options.onError('receive', error));
-      return { promised, socket: promised.socket, address: bound.address, port: bound.port };
-    } catch (error) {
-      await close(promised);
-      throw error;
-    }
+  #bind(port: number): Promise<BoundSocket> {
+    const { family, onError } = this.#options;
+    return bindSocket({ family, port, onError: (error) => onError('receive', error) });
   }
 
   #receiveOn(bound: BoundSocket): BoundSocket {
     const { socket, port } = bound;
+    const isV6 = this.#options.family === IpFamily.V6;
     try {
       // Asked for, never relied on: stock Linux gives 212 992 bytes whatever one asks.
       socket.setRecvBufferSize(RECEIVE_BUFFER_BYTES);
@@ -213,7 +162,8 @@ export class UdpTransport {
       if (this.#closed) return;
       // Node gives every datagram an ArrayBuffer of its own, so the receiver may keep it.
       const datagram = new Uint8Array(message.buffer, message.byteOffset, message.byteLength);
-      this.#options.onDatagram(datagram, from.address, from.port, port);
+      const address = isV6 ? canonicalAddress(from.address) : from.address;
+      this.#options.onDatagram(datagram, address, from.port, port);
     });
     return bound;
   }
@@ -246,20 +196,8 @@ export class UdpTransport {
   }
 }
 
-/** Answers at once, so that `send` does not put a look-up, and a turn, between the call and the operating system. */
-function answerLiteral(
-  address: string,
-  _options: unknown,
-  callback: (error: null, address: string, family: number) => void,
-): void {
-  callback(null, address, 4);
-}
-
-/** A socket that never came to be bound, or failed, may refuse to close; there is nothing left to do then. */
-async function close(promised: SocketAsPromised | undefined): Promise<void> {
-  try {
-    await promised?.close();
-  } catch {
-    // Closed already.
-  }
+/** The system has no such protocol, or none of its addresses; no other port will do. */
+function isWithoutFamily(error: unknown): boolean {
+  const { code } = error as { code?: unknown };
+  return code === 'EAFNOSUPPORT' || code === 'EADDRNOTAVAIL' || code === 'EPROTONOSUPPORT';
 }

@@ -217,7 +217,8 @@ export class ParticipantCore {
 
   /** Interfaces have changed: say so at once. */
   setLocators(now: number): void {
-    this.#discovery.start(now);
+    this.#arrival.now = now;
+    this.#discovery.onLocatorsChanged(now);
   }
 
   /** Whether what was written is still on its way to readers that answer. */

@@ -55,6 +55,13 @@ export interface HostLocators {
   readonly announceTo: readonly Locator[];
 }
 
+/** What keeps peers from being found, and is no error: everything else works. */
+export interface NetworkWarning {
+  /** `multicastUnavailable`: no interface takes it; static peers work. `peerNotFound`: the name of a static peer has no address yet. */
+  readonly code: 'multicastUnavailable' | 'peerNotFound';
+  readonly message: string;
+}
+
 /** What a host tells its participant. */
 export interface HostReceiver {
   /** The receiver owns `datagram` from here on and may keep views of it. */
@@ -63,4 +70,6 @@ export interface HostReceiver {
   onLocatorsChanged(): void;
   /** After a `send` that returned false: datagrams are taken again. */
   onWritable(): void;
+  /** Something about the network that the user should know; each once. */
+  onNetworkWarning?(warning: NetworkWarning): void;
 }

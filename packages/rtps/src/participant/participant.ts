@@ -2,7 +2,7 @@ import { EventEmitter } from 'eventemitter3';
 import { AssemblyBudget } from '../behavior/assembly-budget.js';
 import { Timing } from '../behavior/timing.js';
 import { BUILTIN_ENDPOINT_SET } from '../discovery/builtin-endpoints.js';
-import { selectLocators } from '../discovery/locator-selection.js';
+import { selectLocators, type LocalSide } from '../discovery/locator-selection.js';
 import type { ParticipantData } from '../discovery/participant-data.js';
 import { RtpsError } from '../errors.js';
 import { LIMITS } from '../limits.js';
@@ -10,13 +10,14 @@ import { defaultReaderQos, defaultWriterQos, withQos } from '../qos/defaults.js'
 import type { PolicyId } from '../qos/policies.js';
 import type { Guid } from '../types/guid.js';
 import { EntityIds, type EntityId } from '../types/entity-id.js';
+import { LocatorKind } from '../types/locator.js';
 import { msToDuration, type Time } from '../types/time.js';
 import { VendorId } from '../types/vendor-id.js';
 import { Deadline, Deadlines } from './deadlines.js';
 import type { LossReason, ParticipantEvent } from './events.js';
 import { checkEndpointOptions, checkParticipantOptions } from './option-checks.js';
 import { ParticipantCore } from './participant-core.js';
-import type { ParticipantHost } from './participant-host.js';
+import type { NetworkWarning, ParticipantHost } from './participant-host.js';
 import { Reader, type ReaderListener, type ReaderOptions } from './reader.js';
 import type { RemoteEndpoint, RemoteParticipant } from './remote-endpoint.js';
 import type { Statistics } from './statistics.js';
@@ -47,6 +48,8 @@ export interface ParticipantEvents {
   endpointLost: (endpoint: RemoteEndpoint) => void;
   /** Same topic and type, but these policies do not go together. */
   incompatibleQos: (local: Writer | Reader, remote: RemoteEndpoint, policies: readonly PolicyId[]) => void;
+  /** Something keeps peers from being found; each is said once. */
+  networkWarning: (warning: NetworkWarning) => void;
   /** A listener of the user threw. */
   error: (error: unknown) => void;
 }
@@ -94,7 +97,7 @@ export class Participant {
       seed,
       sink: host,
       paths: {
-        select: (announced, source) => selectLocators(announced, source, host.localAddresses, this.#ownPorts()),
+        select: (announced, source) => selectLocators(announced, source, this.#localSide()),
         maxDatagramBytes: (isLocal) => (isLocal ? Math.max(LOCAL_DATAGRAM_BYTES, maxDatagramBytes) : maxDatagramBytes),
         isLocalHost,
       },
@@ -112,6 +115,7 @@ export class Participant {
       onDatagram: (datagram, address) => this.#onDatagram(datagram, address),
       onLocatorsChanged: () => this.#onLocatorsChanged(),
       onWritable: () => this.#requestFlush(),
+      onNetworkWarning: (warning) => this.#guard(() => void this.#emitter.emit('networkWarning', warning)),
     });
     this.#core.start(host.now());
     this.#requestFlush();
@@ -265,9 +269,15 @@ export class Participant {
   }
 
   /** Each is exclusively ours, whatever the address. */
-  #ownPorts(): readonly number[] {
-    const { metatrafficUnicast, defaultUnicast } = this.#host.locators;
-    return [...metatrafficUnicast, ...defaultUnicast].map(({ port }) => port);
+  #localSide(): LocalSide {
+    const { locators, localAddresses } = this.#host;
+    const own = [...locators.metatrafficUnicast, ...locators.defaultUnicast];
+    return {
+      addresses: localAddresses,
+      ports: own.map(({ port }) => port),
+      // Without any, all cables are out: what is chosen now serves when one is back.
+      kinds: own.length === 0 ? [LocatorKind.UDPv4] : own.map(({ kind }) => kind),
+    };
   }
 
   readonly #endpointHost = {

@@ -4,12 +4,14 @@ export interface HostStatistics {
   bytesSent: number;
   datagramsReceived: number;
   bytesReceived: number;
-  /** Came from, or were for, hosts outside of the discovery range or of `allowedPeers`. */
+  /** Came from, or were for, hosts outside of the discovery range or of `allowedPeers`, or of links that are not used. */
   datagramsFiltered: number;
-  /** To locators that are not UDPv4, or have no port. */
+  /** To locators of a kind that there is no socket for, or without a port. */
   datagramsUnsendable: number;
   /** `send` returned false. */
   sendsRefused: number;
+  /** Not a count: interfaces on which multicast is heard and sent now. 0: peers are found by unicast alone. */
+  multicastLinks: number;
   /** By operation and code, such as `send ENETUNREACH`. All are survived. */
   readonly socketErrors: Map<string, number>;
 }

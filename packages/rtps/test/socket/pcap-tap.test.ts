@@ -1,6 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { CaptureReader } from '../../src/capture/capture-reader.js';
+import { UdpDatagrams } from '../../src/capture/udp-datagrams.js';
 import { PcapTap } from '../../src/io/pcap-tap.js';
 import { UdpHost } from '../../src/io/udp-host.js';
 import { createLocator, LocatorKind } from '../../src/types/locator.js';
@@ -43,6 +45,16 @@ function readPcap(bytes: Buffer): Packet[] {
     at += 16 + length;
   }
   return packets;
+}
+
+/** RFC 8200 §8.1: addresses, length and protocol are summed with the UDP packet, checksum and all; all ones when it is right. */
+function udpSumOfIpv6(bytes: Buffer, at: number): number {
+  const length = bytes.readUInt16BE(at + 4);
+  const summed = Buffer.concat([bytes.subarray(at + 8, at + 40 + length), Buffer.alloc(length % 2)]);
+  let sum = length + 17;
+  for (let word = 0; word < summed.length; word += 2) sum += summed.readUInt16BE(word);
+  while (sum > 0xffff) sum = (sum & 0xffff) + (sum >>> 16);
+  return sum;
 }
 
 describe('PcapTap', () => {
@@ -102,6 +114,27 @@ describe('PcapTap', () => {
     const packets = readPcap(readFileSync(file));
     expect(packets.map(({ payload }) => payload[65_506])).toEqual(Array.from({ length: 20 }, (_, number) => number));
     expect(packets[0]).toMatchObject({ sec: 1_700_000_000, source: '192.0.2.1:7410', destination: '255.1.2.3:65535' });
+  });
+
+  it('writes IPv6 packets, whose checksum is right for datagrams of even and odd length', () => {
+    const file = join(directory, 'v6.pcap');
+    const tap = new PcapTap(file);
+    const at = (address: string, port: number) => ({ address, port });
+    const [from, to] = ['fe80:0000:0000:0000:0000:0000:0000:0001%eth0', 'ff02:0000:0000:0000:0000:ffff:efff:0001'];
+    for (const bytes of [Uint8Array.of(1, 2, 3), new Uint8Array(1_400).fill(255)])
+      tap.onDatagram('sent', bytes, at(from, 7_410), at(to, 7_400), { sec: 1, nanosec: 0 });
+    tap.close();
+    const written = readFileSync(file);
+    const datagrams = new UdpDatagrams();
+    const seen = new CaptureReader()
+      .read(written)
+      .map((packet) => datagrams.read(packet))
+      .filter((datagram) => datagram !== undefined);
+    expect(seen.map(({ source, destination, payload }) => [source, destination, payload.length])).toEqual([
+      [at('fe80:0:0:0:0:0:0:1', 7_410), at('ff02:0:0:0:0:ffff:efff:1', 7_400), 3],
+      [at('fe80:0:0:0:0:0:0:1', 7_410), at('ff02:0:0:0:0:ffff:efff:1', 7_400), 1_400],
+    ]);
+    expect([udpSumOfIpv6(written, 40), udpSumOfIpv6(written, 40 + 51 + 16)]).toEqual([0xffff, 0xffff]);
   });
 
   it('refuses a path that it cannot write, when it is made', () => {

@@ -1,8 +1,8 @@
-import { createSocket, type Socket } from 'node:dgram';
+import { createSocket, Socket } from 'node:dgram';
 import { UdpHost, type UdpHostOptions } from '../../src/io/udp-host.js';
 import type { NetworkInterface } from '../../src/io/network-interfaces.js';
 import { LIMITS } from '../../src/limits.js';
-import type { HostReceiver } from '../../src/participant/participant-host.js';
+import type { HostReceiver, NetworkWarning } from '../../src/participant/participant-host.js';
 import { createLocator, LocatorKind, locatorKey, type Locator } from '../../src/types/locator.js';
 
 // Ports 27 400 to 28 899: below what Linux gives out by itself, and no other test uses these domains.
@@ -18,6 +18,7 @@ interface Heard {
 
 class Listener implements HostReceiver {
   readonly heard: Heard[] = [];
+  readonly warnings: NetworkWarning[] = [];
   locatorChanges = 0;
   writable = 0;
   #waiting: (() => void)[] = [];
@@ -39,6 +40,11 @@ class Listener implements HostReceiver {
 
   onWritable(): void {
     this.writable += 1;
+    this.#wake();
+  }
+
+  onNetworkWarning(warning: NetworkWarning): void {
+    this.warnings.push(warning);
     this.#wake();
   }
 
@@ -143,7 +149,7 @@ describe('UdpHost', () => {
 
   it('shares the multicast port, sends multicast on every interface and hears itself', async () => {
     const [a, b] = [await open(), await open()];
-    const addresses = a.host.localAddresses;
+    const addresses = a.host.localAddresses.filter((address) => !address.includes(':'));
     expect(first(a.host.locators.announceTo)).toEqual(GROUP);
     a.host.send(Uint8Array.of(7), GROUP);
     for (const { heard } of [a, b]) {
@@ -172,11 +178,89 @@ describe('UdpHost', () => {
     try {
       const [a, b] = [await open(), await open()];
       expect(a.host.statistics.socketErrors.get('bind EADDRINUSE')).toBe(1);
+      expect(a.host.statistics.multicastLinks).toBe(0);
+      await a.heard.until(() => a.heard.warnings.length === 1);
+      expect(a.heard.warnings[0]).toMatchObject({
+        code: 'multicastUnavailable',
+        message: expect.stringContaining('(bind EADDRINUSE)'),
+      });
       a.host.send(Uint8Array.of(1), onLoopback(first(b.host.locators.defaultUnicast)));
       await b.heard.until(() => b.heard.heard.length === 1);
     } finally {
       await release(squatter);
     }
+  });
+
+  it('works without multicast where joining throws, says so once, and tries again', async () => {
+    // As in runtimes that have no multicast: https://github.com/denoland/deno/issues/18324.
+    const spy = jest.spyOn(Socket.prototype, 'addMembership').mockImplementation(() => {
+      throw new Error('not implemented');
+    });
+    try {
+      const b = await open({ staticPeers: [] });
+      const a = await open({
+        staticPeers: [{ host: '127.0.0.1', port: first(b.host.locators.metatrafficUnicast).port }],
+      });
+      const { socketErrors } = a.host.statistics;
+      const joins = socketErrors.get('join unknown') ?? 0;
+      expect([joins > 0, a.host.statistics.multicastLinks]).toEqual([true, 0]);
+      await a.host.refreshInterfaces();
+      expect(socketErrors.get('join unknown')).toBe(2 * joins);
+      await a.heard.until(() => a.heard.warnings.length > 0);
+      expect(a.heard.warnings.map(({ code }) => code)).toEqual(['multicastUnavailable']);
+      // Its announcements reach the static peer.
+      for (const to of a.host.locators.announceTo) a.host.send(Uint8Array.of(5), to);
+      await b.heard.until(() => b.heard.heard.length > 0);
+
+      spy.mockRestore();
+      await a.host.refreshInterfaces();
+      expect(a.host.statistics.multicastLinks).toBeGreaterThan(0);
+      expect(a.heard.warnings).toHaveLength(1);
+    } finally {
+      spy.mockRestore();
+    }
+  });
+
+  it('does without multicast where it is not wanted', async () => {
+    const { host, heard } = await open({ multicast: false });
+    const other = await open();
+    other.host.send(Uint8Array.of(1), GROUP);
+    host.send(Uint8Array.of(2), GROUP);
+    host.send(Uint8Array.of(3), onLoopback(first(other.host.locators.defaultUnicast)));
+    await other.heard.until(() => other.heard.heard.some(({ datagram }) => datagram[0] === 3));
+    expect(other.heard.heard.filter(({ datagram }) => datagram[0] === 2)).toEqual([]);
+    expect([heard.heard, heard.warnings, host.statistics.multicastLinks]).toEqual([[], [], 0]);
+  });
+
+  it('announces to static peers by name as soon as the name is known, and says once that it is not', async () => {
+    const answers: { address: string }[] = [];
+    const asked: string[] = [];
+    const { host, heard } = await open({
+      staticPeers: [{ host: 'robot.local', port: 7_777 }],
+      lookup: (name) => {
+        asked.push(name);
+        return answers.length === 0
+          ? Promise.reject(Object.assign(new Error(name), { code: 'ENOTFOUND' }))
+          : Promise.resolve(answers);
+      },
+    });
+    expect(host.locators.announceTo.map(locatorKey)).toEqual([locatorKey(GROUP)]);
+    await heard.until(() => heard.warnings.length > 0);
+    expect(heard.warnings).toEqual([
+      { code: 'peerNotFound', message: expect.stringContaining('robot.local is not found (ENOTFOUND)') },
+    ]);
+    expect(asked).toEqual(['robot.local']);
+    answers.push({ address: '127.0.0.7' });
+    const later = performance.now() + 6_000;
+    const clock = jest.spyOn(performance, 'now').mockReturnValue(later);
+    try {
+      await host.refresh();
+    } finally {
+      clock.mockRestore();
+    }
+    await heard.until(() => heard.locatorChanges > 0);
+    expect(host.locators.announceTo.map(locatorKey)).toEqual([locatorKey(GROUP), '127.0.0.7:7777']);
+    expect(heard.warnings).toHaveLength(1);
   });
 
   it('counts what the operating system refuses, throws nothing and goes on', async () => {

@@ -47,7 +47,12 @@ export class CoreBench {
         },
       },
       paths: {
-        select: (announced, source) => selectLocators(announced, source, this.localAddresses),
+        select: (announced, source) =>
+          selectLocators(announced, source, {
+            addresses: this.localAddresses,
+            ports: [],
+            kinds: [LocatorKind.UDPv4],
+          }),
         maxDatagramBytes: (isLocal) => (isLocal ? 16_384 : 1_232),
         isLocalHost: (address) => this.localAddresses.includes(address),
       },

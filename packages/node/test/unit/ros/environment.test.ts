@@ -67,6 +67,10 @@ test.each([
   [{ ROS_DOMAIN_ID: '-1' }, 'ROS_DOMAIN_ID is not an integral number (-1)'],
   [{ ROS_DOMAIN_ID: '233' }, 'ROS_DOMAIN_ID must be 232 or less (233)'],
   [{ ROS_LOCALHOST_ONLY: 'yes' }, 'ROS_LOCALHOST_ONLY must be 0 or 1 (yes)'],
+  [
+    { ROS_STATIC_PEERS: '192.0.2.1;192.0.2' },
+    'ROS_STATIC_PEERS must be host names or IP addresses with semicolons between them (192.0.2.1;192.0.2)',
+  ],
 ])('%j is refused', (environment, message) => {
   expect(() => parseEnvironment(environment)).toThrow(
     expect.objectContaining({ code: 'ERR_NODE_INVALID_ARGUMENT', message }),
@@ -100,4 +104,30 @@ describe('security', () => {
       expect(parseEnvironment(environment).warnings).toEqual([]);
     },
   );
+});
+
+test('static peers may be names and addresses of both families, with spaces around them', () => {
+  const { staticPeers } = parseEnvironment({ ROS_STATIC_PEERS: 'robot.local; 192.0.2.7:7410 ;;[2001:db8::7]:7410;' });
+  expect(staticPeers).toEqual(['robot.local', '192.0.2.7:7410', '[2001:db8::7]:7410']);
+});
+
+test.each(['OFF', 'SYSTEM_DEFAULT'])('with range %s static peers are ignored, with a warning', (range) => {
+  const environment = { ROS_AUTOMATIC_DISCOVERY_RANGE: range, ROS_STATIC_PEERS: '192.0.2.7' };
+  expect(parseEnvironment(environment)).toMatchObject({
+    staticPeers: [],
+    warnings: [`ROS_AUTOMATIC_DISCOVERY_RANGE is ${range}: ROS_STATIC_PEERS (192.0.2.7) is ignored`],
+  });
+});
+
+test.each([
+  ['humble', 'localhost'],
+  ['iron', 'localhost'],
+  ['jazzy', 'localhost'],
+  ['kilted', 'subnet'],
+  ['lyrical', 'subnet'],
+  ['rolling', 'subnet'],
+])('ROS_LOCALHOST_ONLY=1 in ROS 2 %s: %s', (ROS_DISTRO, range) => {
+  const environment = parseEnvironment({ ROS_DISTRO, ROS_LOCALHOST_ONLY: '1' });
+  expect(environment.discoveryRange).toBe(range);
+  expect(environment.warnings).toEqual([expect.stringContaining('ROS_LOCALHOST_ONLY')]);
 });

@@ -1,10 +1,7 @@
 import {
-  addressesToAnnounce,
-  ipv4ToNumber,
   listNetworkInterfaces,
   localAddressTowards,
   sameInterfaces,
-  selectInterfaces,
   type NetworkInterface,
 } from '../../../src/io/network-interfaces.js';
 
@@ -17,44 +14,21 @@ const card = (name: string, address: string, netmask = '255.255.255.0'): Network
 const lo = card('lo', '127.0.0.1', '255.0.0.0');
 
 describe('network interfaces', () => {
-  it('lists loopback among what this machine has, IPv4 only', () => {
+  it('lists loopback among what this machine has, in the spelling of locators, link-local addresses with their link', () => {
     const found = listNetworkInterfaces();
     expect(found.map(({ address }) => address)).toContain('127.0.0.1');
-    expect(found.every(({ address }) => /^\d+\.\d+\.\d+\.\d+$/.test(address))).toBe(true);
-  });
-
-  it('announces network cards before bridges of containers, four addresses at most, and no loopback', () => {
-    const many = [
-      lo,
-      card('br-12ab', '172.18.0.1'),
-      card('docker0', '172.17.0.1'),
-      card('eth0', '192.0.2.1'),
-      card('eth1', '192.0.2.2'),
-      card('wlan0', '192.0.2.3'),
-    ];
-    expect(addressesToAnnounce(many)).toEqual(['192.0.2.1', '192.0.2.2', '192.0.2.3', '172.18.0.1']);
-  });
-
-  it('announces loopback when there is nothing else', () => {
-    expect(addressesToAnnounce([lo])).toEqual(['127.0.0.1']);
-    expect(addressesToAnnounce([])).toEqual([]);
-  });
-
-  it('selects by name or address', () => {
-    const all = [lo, card('eth0', '192.0.2.1'), card('eth0', '192.0.2.9'), card('wlan0', '192.0.2.3')];
-    expect(selectInterfaces(all, undefined)).toEqual(all);
-    expect(selectInterfaces(all, ['eth0', '127.0.0.1']).map(({ address }) => address)).toEqual([
-      '127.0.0.1',
-      '192.0.2.1',
-      '192.0.2.9',
-    ]);
-    expect(selectInterfaces(all, ['tun0'])).toEqual([]);
+    const spelling = /^(\d+\.\d+\.\d+\.\d+|[0-9a-f]{4}(:[0-9a-f]{4}){7}(%\S+)?)$/;
+    expect(found.filter(({ address }) => !spelling.test(address))).toEqual([]);
+    for (const { name, address } of found.filter((one) => one.address.startsWith('fe80')))
+      expect(address).toMatch(new RegExp(`%(${name}|\\d+)$`));
   });
 
   it('sees an address that has changed', () => {
     expect(sameInterfaces([lo, card('eth0', '192.0.2.1')], [lo, card('eth0', '192.0.2.1')])).toBe(true);
     expect(sameInterfaces([lo, card('eth0', '192.0.2.1')], [lo, card('eth0', '192.0.2.7')])).toBe(false);
     expect(sameInterfaces([lo], [lo, card('eth0', '192.0.2.1')])).toBe(false);
+    const withMac = (mac: string): NetworkInterface => ({ ...card('eth0', '192.0.2.1'), mac });
+    expect(sameInterfaces([withMac('02:00:00:00:00:01')], [withMac('02:00:00:00:00:02')])).toBe(false);
   });
 
   it('guesses which of our addresses a peer sees: its own subnet’s, else a card’s', () => {
@@ -63,11 +37,9 @@ describe('network interfaces', () => {
     expect(localAddressTowards(all, '127.0.0.1')).toBe('127.0.0.1');
     expect(localAddressTowards(all, '8.8.8.8')).toBe('192.0.2.1');
     expect(localAddressTowards([], '8.8.8.8')).toBe('0.0.0.0');
-  });
-
-  it('reads dotted quads', () => {
-    expect(ipv4ToNumber('1.2.3.4')).toBe(0x01020304);
-    expect(ipv4ToNumber('255.255.255.255')).toBe(-1);
-    expect(ipv4ToNumber('fe80::1')).toBe(0);
+    expect(localAddressTowards(all, '2001:0db8:0000:0000:0000:0000:0000:0001')).toMatch(/^0000:/);
+    const [one, two] = ['fe80:0000:0000:0000:0000:0000:0000:0001%eth0', 'fe80:0000:0000:0000:0000:0000:0000:0002%eth1'];
+    const links = [card('eth0', one, 'ffff:ffff:ffff:ffff::'), card('eth1', two, 'ffff:ffff:ffff:ffff::')];
+    expect(localAddressTowards(links, 'fe80:0000:0000:0000:0000:0000:0000:0009%eth1')).toBe(two);
   });
 });

@@ -3,7 +3,13 @@ import { parseOpenOptions } from '../../../src/io/network-options.js';
 
 describe('parseOpenOptions', () => {
   it('fills in what was left out', () => {
-    expect(parseOpenOptions({ domainId: 5 })).toEqual({ domainId: 5, discoveryRange: 'subnet', staticPeers: [] });
+    expect(parseOpenOptions({ domainId: 5 })).toEqual({
+      domainId: 5,
+      discoveryRange: 'subnet',
+      staticPeers: [],
+      ipVersion: 'auto',
+      multicast: true,
+    });
   });
 
   it('takes everything that openParticipant documents', () => {
@@ -15,14 +21,25 @@ describe('parseOpenOptions', () => {
       leaseDurationMs: 20_000,
       maxDatagramBytes: 1232,
       discoveryRange: 'localhost',
-      interfaces: ['eth0'],
+      interfaces: ['eth*', '192.0.2.0/24'],
+      deniedInterfaces: ['docker0'],
+      ipVersion: 'both',
+      multicast: false,
       tap: { onDatagram() {}, close() {} },
     } as const;
     const allowedPeers = ['192.0.2.7', '198.51.100.0/24'];
-    expect(parseOpenOptions({ ...options, allowedPeers, staticPeers: ['192.0.2.7', '192.0.2.8:7410'] })).toEqual({
+    expect(
+      parseOpenOptions({
+        ...options,
+        allowedPeers,
+        staticPeers: ['robot', '192.0.2.8:7410'],
+        announcedAddresses: ['203.0.113.7', '2001:db8::7'],
+      }),
+    ).toEqual({
       ...options,
+      announcedAddresses: ['203.0.113.7', '2001:0db8:0000:0000:0000:0000:0000:0007'],
       allowedPeers: allowedPeers.map(parseAddressRange),
-      staticPeers: [{ address: '192.0.2.7' }, { address: '192.0.2.8', port: 7410 }],
+      staticPeers: [{ host: 'robot' }, { host: '192.0.2.8', port: 7410 }],
     });
   });
 
@@ -32,11 +49,22 @@ describe('parseOpenOptions', () => {
     [{}, 'domainId: must be an integer'],
     [{ domainId: 0, domainID: 1 }, 'domainID: no such option'],
     [{ domainId: 0, discoveryRange: 'SUBNET' }, 'discoveryRange: must be one of subnet, localhost, off'],
-    [{ domainId: 0, staticPeers: ['host'] }, 'staticPeers.0: must be an IPv4 address'],
-    [{ domainId: 0, staticPeers: ['192.0.2.1:0'] }, 'staticPeers.0: must be an IPv4 address'],
+    [{ domainId: 0, staticPeers: ['a host'] }, 'staticPeers.0: must be a host name or an IP address'],
+    [{ domainId: 0, staticPeers: ['192.0.2.1:0'] }, 'staticPeers.0: must be a host name or an IP address'],
+    [{ domainId: 0, interfaces: ['192.0.2.0/33'] }, 'interfaces.0: must be the name of an interface'],
+    [{ domainId: 0, deniedInterfaces: [''] }, 'deniedInterfaces.0: must be the name of an interface'],
+    [{ domainId: 0, announcedAddresses: [] }, 'announcedAddresses: must have one address or more'],
+    [{ domainId: 0, announcedAddresses: ['host'] }, 'announcedAddresses.0: must be an IP address of one host'],
+    [{ domainId: 0, announcedAddresses: ['0.0.0.0'] }, 'announcedAddresses.0: must be an IP address of one host'],
+    [{ domainId: 0, announcedAddresses: ['239.255.0.1'] }, 'announcedAddresses.0: must be an IP address of one host'],
+    [{ domainId: 0, announcedAddresses: ['fe80::1%eth0'] }, 'announcedAddresses.0: must be an IP address of one host'],
+    [{ domainId: 0, announcedAddresses: ['::'] }, 'announcedAddresses.0: must be an IP address of one host'],
+    [{ domainId: 0, announcedAddresses: Array(5).fill('192.0.2.1') }, 'announcedAddresses: must have at most 4'],
+    [{ domainId: 0, ipVersion: 6 }, 'ipVersion: must be one of auto, ipv4, ipv6, both'],
+    [{ domainId: 0, multicast: 'no' }, 'multicast: must be a boolean'],
     [{ domainId: 0, staticPeers: ['192.0.2.1', 7] }, 'staticPeers.1: must be a string'],
     [{ domainId: 0, staticPeers: '192.0.2.1' }, 'staticPeers: must be an array'],
-    [{ domainId: 0, allowedPeers: ['10.0.0.0/33'] }, 'allowedPeers.0: must be an IPv4 address, or a range'],
+    [{ domainId: 0, allowedPeers: ['10.0.0.0/33'] }, 'allowedPeers.0: must be an IP address, or a range'],
     [{ domainId: 0, allowedPeers: '10.0.0.0/8' }, 'allowedPeers: must be an array'],
     [{ domainId: 0, userData: 'text' }, 'userData: must be a Uint8Array'],
     [{ domainId: 0, properties: { a: 1 } }, 'properties.a: must be a string'],
