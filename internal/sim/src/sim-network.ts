@@ -1,15 +1,11 @@
-import { isMulticast, type Locator } from '@rclts/rtps';
 import { EventQueue } from './event-queue.js';
 import { checkFaults, PERFECT_NETWORK, type Faults } from './faults.js';
 import { Listeners } from './listeners.js';
 import { Random } from './random.js';
 import { SimHost, type SimHostNetwork, type SimHostOptions } from './sim-host.js';
 import { Trace } from './trace.js';
+import { Wire } from './wire.js';
 
-/** What UDP over IPv4 carries at most. */
-const MAX_DATAGRAM_BYTES = 65_507;
-/** Of a loop that stood still, the sockets' turn comes this much after its timers'. */
-const AFTER_TIMERS_MS = 0.01;
 /** `run` gives up on a promise after this much virtual time. */
 const DEFAULT_RUN_MS = 600_000;
 /** Without a step of the clock in so many events, something answers itself for ever. */
@@ -34,26 +30,20 @@ export class SimNetwork {
   readonly trace: Trace;
   /** For the scenario's own choices. */
   readonly random: Random;
-  readonly #networkRandom: Random;
   readonly #queue = new EventQueue();
   readonly #hosts: SimHost[] = [];
   readonly #listeners = new Listeners(this.#hosts);
-  readonly #pathTimes = new Map<SimHost, Map<SimHost, number>>();
   readonly #side: SimHostNetwork;
-  #faults: Faults;
-  #groups: ReadonlyMap<SimHost, number> | undefined;
+  readonly #wire: Wire;
   #now = 0;
   #eventsAtOnce = 0;
   #running = false;
-  #onDelivered: ((from: SimHost, to: SimHost) => void) | undefined;
 
   constructor(options: SimNetworkOptions) {
     const { seed, keepTrace = 0, ...faults } = options;
     this.seed = seed;
     this.trace = new Trace(keepTrace);
     this.random = new Random(seed, 0);
-    this.#networkRandom = new Random(seed, 1);
-    this.#faults = checkFaults({ ...PERFECT_NETWORK, ...faults });
     // Arrow functions keep `this`; `now` has to be read each time.
     const network = (): number => this.#now;
     this.#side = {
@@ -61,13 +51,17 @@ export class SimNetwork {
         return network();
       },
       at: (time, run) => this.#queue.add(time, run),
-      send: (from, datagram, to) => this.#send(from, datagram, to),
+      send: (from, datagram, to) => this.#wire.send(from, datagram, to),
       onClosed: (host) => {
         this.#listeners.forget();
         this.trace.add(this.#now, 'close', host.name);
       },
       onAddressesChanged: () => this.#listeners.forget(),
     };
+    this.#wire = new Wire(this.#side, this.trace, new Random(seed, 1), this.#listeners, {
+      ...PERFECT_NETWORK,
+      ...faults,
+    });
   }
 
   /** Virtual milliseconds since the beginning. */
@@ -81,12 +75,12 @@ export class SimNetwork {
   }
 
   get faults(): Faults {
-    return this.#faults;
+    return this.#wire.faults;
   }
 
   /** From now on; what is under way arrives as it was going to. */
   setFaults(faults: Partial<Faults>): void {
-    this.#faults = checkFaults({ ...this.#faults, ...faults });
+    this.#wire.faults = checkFaults({ ...this.#wire.faults, ...faults });
   }
 
   /** A machine, or one more process of a machine. Participant indices are given as sockets would: the first that is free. */
@@ -107,14 +101,12 @@ export class SimNetwork {
 
   /** Only hosts of one group hear each other from now on; hosts that are in none are a group of their own. */
   partition(groups: readonly (readonly SimHost[])[]): void {
-    const members = new Map<SimHost, number>();
-    groups.forEach((group, index) => group.forEach((host) => members.set(host, index)));
-    this.#groups = members;
+    this.#wire.partition(groups);
     this.note(`partition: ${groups.map((group) => group.map(({ name }) => name).join(' ')).join(' | ')}`);
   }
 
   heal(): void {
-    this.#groups = undefined;
+    this.#wire.heal();
     this.note('heal');
   }
 
@@ -126,12 +118,12 @@ export class SimNetwork {
 
   /** Whether what one sends now would reach the other, but for loss. */
   isConnected(a: SimHost, b: SimHost): boolean {
-    return this.#groups === undefined || a === b || this.#groups.get(a) === this.#groups.get(b);
+    return this.#wire.isConnected(a, b);
   }
 
   /** Tells who has heard whom, and when: for an oracle, which must not ask the participants. One listener. */
   observeDeliveries(listener: (from: SimHost, to: SimHost) => void): void {
-    this.#onDelivered = listener;
+    this.#wire.onDelivered = listener;
   }
 
   /** As a process whose event loop stands still for so long: a long computation, a debugger, SIGSTOP. */
@@ -227,71 +219,6 @@ export class SimNetwork {
     this.#now = Math.max(this.#now, time);
     this.#queue.take()?.run?.();
     return true;
-  }
-
-  #send(from: SimHost, datagram: Uint8Array, to: Locator): boolean {
-    const destination = `${to.address}:${to.port}`;
-    const source = from.sourceAddress;
-    if (this.#networkRandom.chance(this.#faults.refusal)) {
-      this.trace.add(this.#now, 'refuse', from.name, destination);
-      this.#queue.add(this.#now + this.#networkRandom.float(), () => from.onWritable());
-      return false;
-    }
-    // The sender may use its buffer again as soon as this returns.
-    const bytes = datagram.slice();
-    this.trace.add(this.#now, 'send', from.name, destination, '', bytes);
-    const receivers = this.#listeners.of(to).filter((host) => host.hears(from) && (host !== from || isMulticast(to)));
-    if (source === undefined || bytes.length > MAX_DATAGRAM_BYTES || receivers.length === 0) {
-      this.trace.add(this.#now, 'unreachable', from.name, destination);
-      return true;
-    }
-    for (const receiver of receivers) this.#carry(from, source, receiver, bytes);
-    return true;
-  }
-
-  /** To itself: at once and intact, as over loopback. */
-  #carry(from: SimHost, source: string, to: SimHost, bytes: Uint8Array): void {
-    const random = this.#networkRandom;
-    if (from === to) return this.#deliverAt(this.#now, from, source, to, bytes);
-    const copies = random.chance(this.#faults.duplication) ? 2 : 1;
-    for (let copy = 0; copy < copies; copy += 1) {
-      if (random.chance(this.#faults.loss)) this.trace.add(this.#now, 'lose', from.name, to.name, '', bytes);
-      else this.#deliverAt(this.#arrivalTime(from, to), from, source, to, bytes);
-    }
-  }
-
-  /** Late timers come first, as in a loop that goes on. */
-  #readAfterStall(from: SimHost, source: string, to: SimHost, bytes: Uint8Array): void {
-    this.#queue.add(to.stalledUntil + AFTER_TIMERS_MS, () => {
-      if (to.alive) to.receive(bytes.slice(), source, from.metatrafficPort);
-    });
-  }
-
-  #arrivalTime(from: SimHost, to: SimHost): number {
-    const { delayMs, jitterMs, reordering, reorderMs } = this.#faults;
-    const random = this.#networkRandom;
-    const arrival = this.#now + delayMs + (jitterMs > 0 ? jitterMs * random.float() : 0);
-    if (random.chance(reordering)) return arrival + reorderMs * random.float();
-    let times = this.#pathTimes.get(from);
-    if (times === undefined) this.#pathTimes.set(from, (times = new Map()));
-    const inOrder = Math.max(arrival, times.get(to) ?? 0);
-    times.set(to, inOrder);
-    return inOrder;
-  }
-
-  #deliverAt(time: number, from: SimHost, source: string, to: SimHost, bytes: Uint8Array): void {
-    this.#queue.add(time, () => {
-      if (!to.alive) return;
-      if (!this.isConnected(from, to)) {
-        this.trace.add(this.#now, 'lose', from.name, to.name, 'partition ', bytes);
-        return;
-      }
-      this.trace.add(this.#now, 'deliver', from.name, to.name, '', bytes);
-      this.#onDelivered?.(from, to);
-      if (to.stalledUntil > this.#now) return this.#readAfterStall(from, source, to, bytes);
-      // The receiver owns what it gets and may keep it; another receiver, or the copy in the trace, must not see that.
-      to.receive(bytes.slice(), source, from.metatrafficPort);
-    });
   }
 }
 

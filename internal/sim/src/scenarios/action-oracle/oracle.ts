@@ -77,7 +77,7 @@ export class Oracle {
 
   /** By when a result that was asked for has to be there, or a reason why it cannot be. */
   resultDue(asker: Asker, goalId: string, issuedAt: number, isAttached: boolean): number {
-    const record = this.#holderOf(goalId);
+    const record = isAttached ? this.#holderOf(goalId) : this.#journal.ofId(goalId);
     if (record === undefined) return this.#unlocatedDue(asker, issuedAt);
     if (this.#isGone(asker, record.server)) return this.#goneDue(asker, issuedAt, isAttached);
     if (record.end === undefined) return Infinity;
@@ -92,7 +92,7 @@ export class Oracle {
   }
 
   cancelDue(asker: Asker, goalId: string, issuedAt: number, isAttached: boolean): number {
-    const record = this.#holderOf(goalId);
+    const record = isAttached ? this.#holderOf(goalId) : this.#journal.ofId(goalId);
     if (record === undefined) return this.#unlocatedDue(asker, issuedAt);
     if (this.#isGone(asker, record.server)) return this.#goneDue(asker, issuedAt, isAttached);
     return Math.max(issuedAt, this.#stableSince(asker, record.server)) + ANSWER_MS;
@@ -196,15 +196,22 @@ export class Oracle {
 
   #mayBeUnknown(asker: Asker, record: GoalRecord | undefined, issuedAt: number): boolean {
     if (record === undefined || record.decision?.accepted !== true) return true;
-    const { server, end } = record;
-    if (end !== undefined && this.#network.now >= end.at + server.resultTimeoutMs) return true;
-    return server.endedAt !== undefined || !this.surelyKnown(asker, issuedAt).includes(server);
+    const { server } = record;
+    return (
+      this.#isForgotten(record) || server.endedAt !== undefined || !this.surelyKnown(asker, issuedAt).includes(server)
+    );
   }
 
-  /** Of a goal that its server has accepted; of another, nobody knows, and each server that is asked has to say so. */
+  /** What the server of a goal knows of it. Undefined: nobody knows it (any more), and each that is asked has to say so. */
   #holderOf(goalId: string): GoalRecord | undefined {
     const record = this.#journal.ofId(goalId);
-    return record?.decision?.accepted === true ? record : undefined;
+    if (record?.decision?.accepted !== true) return undefined;
+    return this.#isForgotten(record) ? undefined : record;
+  }
+
+  /** The server has not kept the goal for longer. */
+  #isForgotten({ server, end }: GoalRecord): boolean {
+    return end !== undefined && this.#network.now >= end.at + server.resultTimeoutMs;
   }
 
   #unlocatedDue(asker: Asker, issuedAt: number): number {
