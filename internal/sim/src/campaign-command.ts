@@ -7,6 +7,7 @@ const usage = (names: Iterable<string>): string => `Plays a scenario on a simula
   --scenario NAME     ${[...names].filter((name) => !name.includes(':')).join(', ')}
   --seeds N           how many (100)
   --first N           the first one (1)
+  --also N,N,…        and these
   --replay-every N    play every Nth seed twice and compare (50; 0: never)
   --trace N           lines of what happened that a failing seed shows (60)
   --max-failures N    stop after so many (3)
@@ -25,6 +26,7 @@ export async function campaignCommand(
       scenario: { type: 'string' },
       seeds: { type: 'string', default: '100' },
       first: { type: 'string', default: '1' },
+      also: { type: 'string', default: '' },
       'replay-every': { type: 'string', default: '50' },
       trace: { type: 'string', default: '60' },
       'max-failures': { type: 'string', default: '3' },
@@ -35,12 +37,13 @@ export async function campaignCommand(
   const numbers = [values.seeds, values.first, values['replay-every'], values.trace, values['max-failures']].map(
     Number,
   );
-  if (scenario === undefined || numbers.some((number) => !Number.isSafeInteger(number) || number < 0)) {
+  const also = values.also.split(',').filter(Boolean).map(Number);
+  if (scenario === undefined || [...numbers, ...also].some((number) => !Number.isSafeInteger(number) || number < 0)) {
     write(usage(scenarios.keys()));
     return 2;
   }
   const [seeds, firstSeed, replayEvery, traceLines, maxFailures] = numbers as [number, number, number, number, number];
-  const result = await runCampaign(scenario, { seeds, firstSeed, replayEvery, traceLines, maxFailures });
+  const result = await runCampaign(scenario, { seeds, firstSeed, also, replayEvery, traceLines, maxFailures });
   write(values.json ? `${JSON.stringify(result)}\n` : describe(result, scenario.promise));
   return result.failures.length === 0 ? 0 : 1;
 }

@@ -4,6 +4,8 @@ import { SimNetwork } from './sim-network.js';
 export interface CampaignOptions {
   readonly firstSeed: number;
   readonly seeds: number;
+  /** Seeds that are played after these: those that failed once, say. */
+  readonly also?: readonly number[];
   /** Every so many seeds one is played twice, and has to be the same to the byte; 0: never. */
   readonly replayEvery: number;
   /** How many lines of what happened a failing seed shows. */
@@ -41,8 +43,8 @@ export async function runCampaign(scenario: Scenario, options: CampaignOptions):
   const start = performance.now();
   const failures: CampaignFailure[] = [];
   let [played, replayed, virtualMs, datagrams] = [0, 0, 0, 0];
-  while (played < options.seeds && failures.length < options.maxFailures) {
-    const seed = options.firstSeed + played;
+  for (const seed of seedsOf(options)) {
+    if (failures.length >= options.maxFailures) break;
     const first = await play(scenario, seed, 0);
     played += 1;
     virtualMs += first.network.now;
@@ -68,6 +70,11 @@ export async function runCampaign(scenario: Scenario, options: CampaignOptions):
     datagrams,
     realSeconds: Number(((performance.now() - start) / 1000).toFixed(1)),
   };
+}
+
+function* seedsOf({ firstSeed, seeds, also = [] }: CampaignOptions): Generator<number, void> {
+  for (let index = 0; index < seeds; index += 1) yield firstSeed + index;
+  yield* also;
 }
 
 async function play(scenario: Scenario, seed: number, keepTrace: number): Promise<Play> {

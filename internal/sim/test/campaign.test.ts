@@ -14,6 +14,11 @@ const CHURN_SEEDS = 200;
 /** `npm run simulate` plays 10 000 of these, and 100 000 of those. */
 const ORACLE_SEEDS = 300;
 const DOMAIN_SEEDS = 2000;
+/** Seeds of long campaigns that failed once. */
+const ONCE_FAILED: Readonly<Record<string, readonly number[]>> = {
+  'action-oracle': [842, 1036, 1411, 2345, 3279, 9074, 9088, 9345],
+  domain: [3298, 3441, 4246, 5480],
+};
 
 describe('simulated at 5 to 30 % loss, with duplication and reordering; each seed replays exactly', () => {
   it.each<[scenario: string, seeds: number, promise: string]>([
@@ -25,9 +30,11 @@ describe('simulated at 5 to 30 % loss, with duplication and reordering; each see
   ])(
     '%s for %i seeds: %s',
     async (scenario, seeds) => {
-      const result = await play(scenario, seeds);
+      const also = ONCE_FAILED[scenario] ?? [];
+      const result = await play(scenario, seeds, '--also', also.join());
       expect(report(result)).toBe('');
-      expect(result).toMatchObject({ seeds, replayed: seeds / 50, failures: [] });
+      expect(result).toMatchObject({ seeds: seeds + also.length, failures: [] });
+      expect(result.replayed).toBeGreaterThanOrEqual(seeds / 50);
     },
     600_000,
   );

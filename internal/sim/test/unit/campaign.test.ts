@@ -83,6 +83,8 @@ describe('campaignCommand', () => {
     expect(code).toBe(0);
     const json = await run('--scenario', 'one-datagram', '--seeds', '1', '--first', '9', '--json');
     expect(JSON.parse(json.text)).toMatchObject({ scenario: 'one-datagram', firstSeed: 9, seeds: 1, failures: [] });
+    const { text: more } = await run('--scenario', 'broken', '--seeds', '1', '--also', '70,90');
+    expect(more.match(/^seed \d+/gm)).toEqual(['seed 1', 'seed 70', 'seed 90']);
   });
 
   it('shows what failed', async () => {
@@ -92,7 +94,7 @@ describe('campaignCommand', () => {
   });
 
   it('explains its usage when there is no such scenario, or no such number', async () => {
-    for (const argv of [[], ['--scenario', 'none'], ['--scenario', 'one-datagram', '--seeds', 'many']]) {
+    for (const argv of [[], ['--scenario', 'none'], ['--scenario', 'one-datagram', '--also', 'all']]) {
       const { code, text } = await run(...argv);
       expect([code, text]).toEqual([2, expect.stringContaining('--scenario NAME     one-datagram, broken')]);
     }
