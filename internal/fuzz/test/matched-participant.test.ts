@@ -30,7 +30,7 @@ describe('a participant with matched endpoints, lied to in its peer’s name', (
   });
 
   it('takes no datagram for ever', () => {
-    // A hang is meant, not a pause of the machine: the slowest takes a few milliseconds.
+    // Of processor time: a hang is meant. The slowest takes a few milliseconds.
     expect([report.slowestMs < 1_000, report.slowestMs, report.slowestHex.slice(0, 400)]).toContain(true);
   });
 
