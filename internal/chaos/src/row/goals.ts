@@ -15,6 +15,8 @@ export interface GoalsSettings {
   readonly order: number;
   /** For all of them together. */
   readonly goalSeconds?: number;
+  /** The row is stopped after so many seconds, and says so; default: when the last goal has had its time. */
+  readonly stopAfterSeconds?: number;
   /** How many of them must come to their end; default: all. */
   readonly atLeast?: number;
   /** Octets of results, if their weight on the wire has a goal: how many times as much may be sent. */
@@ -37,7 +39,7 @@ export function goalsRow(settings: GoalsSettings): Row {
 }
 
 async function run(stage: Stage, settings: GoalsSettings): Promise<Outcome> {
-  const { pairing, count, order, goalSeconds = Infinity } = settings;
+  const { pairing, count, order, goalSeconds = Infinity, stopAfterSeconds = Infinity } = settings;
   await stage.lan.setFaults(settings.faults);
   const { resultTimeoutMs } = settings;
   const options = resultTimeoutMs === undefined ? {} : { resultTimeoutMs };
@@ -46,7 +48,7 @@ async function run(stage: Stage, settings: GoalsSettings): Promise<Outcome> {
   const discoveryMs = await client.call('waitForServer', { timeoutMs: DISCOVERY_MS });
   await stage.lan.resetCounts();
   const start = performance.now();
-  const limitMs = Math.min(HANG * goalSeconds * 1000, count * GOAL_TIMEOUT_MS);
+  const limitMs = Math.min(HANG * goalSeconds * 1000, stopAfterSeconds * 1000, count * GOAL_TIMEOUT_MS);
   const records = await runGoals(client, count, order, limitMs);
   const seconds = (performance.now() - start) / 1000;
   const counts = await stage.lan.counts();
@@ -97,7 +99,7 @@ function judgeGoals(settings: GoalsSettings, seen: Observation): Outcome {
   }
   const feedback = records.reduce((sum, each) => sum + each.feedback, 0);
   const parts = [
-    `${String(good.length)}/${String(count)} in ${seconds.toFixed(1)} s`,
+    `${records.length < count ? 'stopped: ' : ''}${String(good.length)}/${String(count)} in ${seconds.toFixed(1)} s`,
     `accepted ${describeSpread(good.map(({ acceptMs }) => acceptMs))}`,
     `result ${describeSpread(good.map(({ totalMs }) => totalMs))}`,
     ...(settings.order <= Order.silent(0) ? [`feedback ${String(feedback)}/${String(count * settings.order)}`] : []),
