@@ -173,7 +173,9 @@ export class GoalServer<Goal, Result, Feedback> implements GoalOwner<Goal, Resul
     this.#pace.close();
     this.#results.close();
     for (const goal of this.#goals.values()) {
-      if (isActiveStatus(goal.status)) goal.abortSignal(GoalStopReason.SERVER_CLOSED);
+      if (!isActiveStatus(goal.status)) continue;
+      goal.stopReason = GoalStopReason.SERVER_CLOSED;
+      goal.abortSignal(GoalStopReason.SERVER_CLOSED);
     }
   }
 
@@ -277,6 +279,7 @@ export class GoalServer<Goal, Result, Feedback> implements GoalOwner<Goal, Resul
 
   #startCanceling(goal: ServerGoal<Goal, Result, Feedback>, reason: GoalStopReason): void {
     this.#transition(goal, GoalEvent.CANCEL_GOAL);
+    goal.stopReason = reason;
     this.#status.afterwards(() => {
       goal.abortSignal(reason);
       // Nobody has it yet: it need not wait for its turn to end.

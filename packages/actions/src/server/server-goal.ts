@@ -76,9 +76,8 @@ export class ServerGoal<Goal, Result, Feedback> {
     return this.#controller.signal;
   }
 
-  /** The work is to stop. Only the first reason reaches the signal. */
+  /** The work is to stop, and its `stopReason` has told so since its status did. Only the first reason reaches the signal. */
   abortSignal(reason: GoalStopReason): void {
-    this.stopReason = reason;
     this.#signalReason ??= reason;
     this.#applyStop();
   }

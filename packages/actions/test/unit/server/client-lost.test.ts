@@ -46,6 +46,12 @@ describe('a client that leaves', () => {
     expect(lost).toEqual([1, 3]);
   });
 
+  it('is why its goals are to stop from when they are CANCELING: who polls sees both at once', async () => {
+    const { server, handleOf } = await setUp({ cancelOnClientLost: true });
+    server.handleClientLost(alice); // nothing else: no turn of the loop, no status sample
+    expect(handleOf(1)).toMatchObject({ isCancelRequested: true, stopReason: 'clientLost' });
+  });
+
   it('cancels its goals where the server says so, and the cancel callback is not asked', async () => {
     const { lost, lose, handleOf, statusOf } = await setUp({
       cancelOnClientLost: true,
