@@ -36,6 +36,8 @@ export { DiscoveryRange, IpVersion } from './io/network-plan.js';
 export { openParticipant } from './io/open-participant.js';
 export { PcapTap } from './io/pcap-tap.js';
 export { isStaticPeer } from './io/static-peers.js';
+export { type Instance, InstanceState } from './instance/instance-table.js';
+export type { KeyCodec } from './instance/key.js';
 export { LIMITS, type Limit } from './limits.js';
 export {
   dissectMessage,
@@ -51,7 +53,8 @@ export { Participant, type ParticipantEvents, type ParticipantOptions } from './
 export { Reader, type ReaderListener, type ReaderOptions } from './participant/reader.js';
 export type { RemoteEndpoint, RemoteParticipant } from './participant/remote-endpoint.js';
 export type { HostStatistics, Statistics } from './participant/statistics.js';
-export { type SampleVariant, Writer, type WriteOptions, type WriterOptions } from './participant/writer.js';
+export { Writer } from './participant/writer.js';
+export type { SampleVariant, WriteOptions, WriterOptions } from './participant/writer-options.js';
 export { defaultReaderQos, defaultWriterQos, withQos } from './qos/defaults.js';
 export { incompatiblePolicies, isReportable, policyName } from './qos/matching.js';
 export {

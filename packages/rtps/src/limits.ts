@@ -250,6 +250,12 @@ export const LIMITS = {
     policy: 'As writerHistorySamples.',
     source: 'The default of createWriter: one sample of the largest size and room for more',
   },
+  instancesPerReader: {
+    value: 10000,
+    unit: 'instances of a keyed topic that a reader knows',
+    policy: 'The one heard of least recently is forgotten; its next sample makes it new.',
+    source: 'As writerHistorySamples: whoever writes keys without end costs a megabyte or two',
+  },
   waitingWrites: {
     value: 10000,
     unit: 'writes of a writer that wait for room',

@@ -20,6 +20,8 @@ export interface CacheChange extends ChangeContent {
   readonly sourceTimestamp: Time;
   /** Groups that this change is for; undefined: everybody. The others get a GAP (DDS_FILTER, RTPS 2.5 §8.4.7.3). */
   readonly relevantTo: ReadonlySet<GroupKey> | undefined;
+  /** The payload is the key alone, of an instance that is disposed or unregistered. */
+  readonly isKeyPayload?: boolean | undefined;
   /** Monotonic ms after which the change is no longer sent (LIFESPAN). */
   readonly expiresAt: number;
 }

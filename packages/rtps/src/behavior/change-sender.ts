@@ -6,7 +6,7 @@ import type { EntityId } from '../types/entity-id.js';
 import { NumberSet } from '../types/number-set.js';
 import type { SequenceNumber } from '../types/sequence-number.js';
 import { quirksOf } from '../vendor/quirks.js';
-import { contentFor, type CacheChange } from './cache-change.js';
+import { contentFor, type CacheChange, type ChangeContent } from './cache-change.js';
 import { FRAGMENT_SIZE, type FragmentedSend } from './fragmented-send.js';
 import type { HistoryCache } from './history-cache.js';
 import type { ReaderProxy } from './reader-proxy.js';
@@ -136,14 +136,14 @@ export class ChangeSender {
   }
 
   #fits(change: CacheChange, proxy: ReaderProxy): boolean {
-    const { inlineQos, payload } = contentFor(change, proxy.groupKey);
+    const { inlineQos, payload } = contentOf(change, proxy);
     const size = dataSize(inlineQos?.byteLength ?? 0, payload?.byteLength ?? 0);
     return !this.#options.fragments || size <= this.#outbox.roomFor(proxy.destination);
   }
 
   /** Returns the bytes of the submessage: a sample without payload is not free. */
   #sendData(change: CacheChange, proxy: ReaderProxy): number {
-    const { inlineQos, payload } = contentFor(change, proxy.groupKey);
+    const { inlineQos, payload } = contentOf(change, proxy);
     const size = dataSize(inlineQos?.byteLength ?? 0, payload?.byteLength ?? 0);
     this.#outbox.open(proxy.destination, size, change.sourceTimestamp).data({
       readerId: proxy.entityId,
@@ -151,6 +151,7 @@ export class ChangeSender {
       writerSn: change.sn,
       inlineQos,
       payload,
+      isKeyPayload: change.isKeyPayload,
     });
     this.#statistics.samplesSent += 1;
     return size;
@@ -197,7 +198,7 @@ export class ChangeSender {
   }
 
   #fragmentCount(change: CacheChange, proxy: ReaderProxy): number {
-    return Math.ceil((contentFor(change, proxy.groupKey).payload?.byteLength ?? 0) / FRAGMENT_SIZE);
+    return Math.ceil((contentOf(change, proxy).payload?.byteLength ?? 0) / FRAGMENT_SIZE);
   }
 
   #fragmentsPerDatagram(destination: Destination): number {
@@ -205,7 +206,7 @@ export class ChangeSender {
   }
 
   #sendRun(change: CacheChange, proxy: ReaderProxy, first: number, count: number): number {
-    const content = contentFor(change, proxy.groupKey);
+    const content = contentOf(change, proxy);
     const payload = content.payload ?? NO_PAYLOAD;
     const fragments = payload.subarray((first - 1) * FRAGMENT_SIZE, (first - 1 + count) * FRAGMENT_SIZE);
     // Inline QoS in the first fragment suffices for both vendors (protocol: accepted by Fast DDS and Cyclone DDS).
@@ -220,6 +221,7 @@ export class ChangeSender {
       fragmentSize: FRAGMENT_SIZE,
       sampleSize: payload.byteLength,
       inlineQos,
+      isKeyPayload: change.isKeyPayload,
       fragments,
     });
     this.#statistics.fragmentsSent += count;
@@ -277,6 +279,13 @@ export class ChangeSender {
     for (const other of this.#options.groupOf(proxy)) if (other.startSn < start) start = other.startSn;
     return start;
   }
+}
+
+/** What a reader is sent of a change: its group's words for it, and of an instance's end only what it understands. */
+function contentOf(change: CacheChange, proxy: ReaderProxy): ChangeContent {
+  const content = contentFor(change, proxy.groupKey);
+  if (change.isKeyPayload !== true || !quirksOf(proxy.endpoint.participant.vendorId).takesKeyForHash) return content;
+  return { payload: undefined, inlineQos: content.inlineQos };
 }
 
 function isRelevant(change: CacheChange, proxy: ReaderProxy, now: number): boolean {

@@ -85,6 +85,12 @@ export class HistoryCache {
     this.#advance();
   }
 
+  /** Drops a change and what is older of its instance. */
+  removeInstanceUpTo(sn: SequenceNumber): void {
+    const held = this.#instances.get(this.#changes.get(sn)?.instance ?? '') ?? [sn];
+    for (const other of held.filter((one) => one <= sn)) this.remove(other);
+  }
+
   /** Drops every change below `sn`. */
   removeBelow(sn: SequenceNumber): void {
     while (this.#firstSn < sn && this.#changes.size > 0) this.remove(this.#firstSn);

@@ -51,8 +51,9 @@ export interface StatefulWriterOptions {
 export interface ChangeOptions {
   readonly inlineQos?: Uint8Array | undefined;
   readonly instance?: string | undefined;
-  /** The change ends its instance: it is forgotten when all readers have it. */
+  /** The change ends its instance: it is forgotten when all readers have it, and what came before it of the instance. */
   readonly isDispose?: boolean;
+  readonly isKeyPayload?: boolean;
   readonly relevantTo?: ReadonlySet<GroupKey> | undefined;
   readonly variants?: ReadonlyMap<GroupKey, ChangeContent> | undefined;
   readonly sourceTimestamp: Time;
@@ -147,6 +148,7 @@ export class StatefulWriter {
       inlineQos,
       variants,
       instance: options.instance,
+      isKeyPayload: options.isKeyPayload,
       sourceTimestamp: options.sourceTimestamp,
       relevantTo: options.relevantTo,
       expiresAt: now + this.#lifespanMs,

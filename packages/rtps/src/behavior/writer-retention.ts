@@ -57,7 +57,7 @@ export class WriterRetention {
 
   /** A disposal was written: it goes when everybody knows, but not at once. */
   addDisposal(sn: SequenceNumber, now: number): void {
-    this.#disposals.push({ sn, keepUntil: now + Timing.disposalKeepMs });
+    if (this.#keepsForLateJoiners) this.#disposals.push({ sn, keepUntil: now + Timing.disposalKeepMs });
   }
 
   /** Whether there is room for `bytes` more, perhaps by forgetting something; if not, `onWritable` follows when there is. */
@@ -86,7 +86,7 @@ export class WriterRetention {
     const frontier = this.#frontier();
     for (let first = this.#disposals[0]; first !== undefined; first = this.#disposals[0]) {
       if (first.sn >= frontier || first.keepUntil > now) break;
-      this.#options.history.remove(first.sn);
+      this.#options.history.removeInstanceUpTo(first.sn);
       this.#disposals.shift();
     }
   }

@@ -177,9 +177,13 @@ export class ParticipantCore {
     now: number,
     description: EndpointDescription,
     bounds: { readonly maxSamples: number; readonly maxBytes: number },
+    isKeyed = false,
   ): { entityId: EntityId; writer: StatefulWriter } {
     this.#observe(now);
-    const entityId = createEntityId(this.#nextEntityKey++, EntityKind.WRITER_NO_KEY);
+    const entityId = createEntityId(
+      this.#nextEntityKey++,
+      isKeyed ? EntityKind.WRITER_WITH_KEY : EntityKind.WRITER_NO_KEY,
+    );
     const writer = new StatefulWriter(this.#writerEnvironment, {
       entityId,
       qos: description.qos,
@@ -194,9 +198,16 @@ export class ParticipantCore {
     return { entityId, writer };
   }
 
-  createReader(now: number, description: EndpointDescription): { entityId: EntityId; reader: StatefulReader } {
+  createReader(
+    now: number,
+    description: EndpointDescription,
+    isKeyed = false,
+  ): { entityId: EntityId; reader: StatefulReader } {
     this.#observe(now);
-    const entityId = createEntityId(this.#nextEntityKey++, EntityKind.READER_NO_KEY);
+    const entityId = createEntityId(
+      this.#nextEntityKey++,
+      isKeyed ? EntityKind.READER_WITH_KEY : EntityKind.READER_NO_KEY,
+    );
     const reader = new StatefulReader(this.#readerEnvironment, {
       entityId,
       qos: description.qos,

@@ -1,10 +1,12 @@
 import { EventEmitter } from 'eventemitter3';
 import { AssemblyBudget } from '../behavior/assembly-budget.js';
+import type { Sample } from '../behavior/sample.js';
 import { Timing } from '../behavior/timing.js';
 import { BUILTIN_ENDPOINT_SET } from '../discovery/builtin-endpoints.js';
 import { selectLocators, type LocalSide } from '../discovery/locator-selection.js';
 import type { ParticipantData } from '../discovery/participant-data.js';
 import { RtpsError } from '../errors.js';
+import { InstanceTable } from '../instance/instance-table.js';
 import { LIMITS } from '../limits.js';
 import { defaultReaderQos, defaultWriterQos, withQos } from '../qos/defaults.js';
 import type { PolicyId } from '../qos/policies.js';
@@ -21,7 +23,8 @@ import type { NetworkWarning, ParticipantHost } from './participant-host.js';
 import { Reader, type ReaderListener, type ReaderOptions } from './reader.js';
 import type { RemoteEndpoint, RemoteParticipant } from './remote-endpoint.js';
 import type { Statistics } from './statistics.js';
-import { Writer, type WriterOptions } from './writer.js';
+import { Writer } from './writer.js';
+import type { WriterOptions } from './writer-options.js';
 import { WriterWaits } from './writer-waits.js';
 
 export interface ParticipantOptions {
@@ -54,6 +57,14 @@ export interface ParticipantEvents {
   error: (error: unknown) => void;
 }
 
+/** A reader and what belongs to it on this side of the core. */
+interface OpenReader {
+  readonly face: Reader;
+  readonly listener: ReaderListener;
+  /** Of a keyed topic. */
+  readonly instances: InstanceTable | undefined;
+}
+
 /** UDP payload that every path carries unfragmented: the IPv6 minimum MTU less its headers. */
 const DEFAULT_DATAGRAM_BYTES = 1_232;
 /** On this host nothing is lost by size; larger datagrams cost fewer system calls, up to what a receive buffer holds several of. */
@@ -72,7 +83,7 @@ export class Participant {
   readonly #core: ParticipantCore;
   readonly #emitter: EventEmitter<ParticipantEvents> = new EventEmitter();
   readonly #writers: Map<EntityId, { face: Writer; options: WriterOptions; waits: WriterWaits }> = new Map();
-  readonly #readers: Map<EntityId, { face: Reader; listener: ReaderListener }> = new Map();
+  readonly #readers: Map<EntityId, OpenReader> = new Map();
   /** Timers of the layers above; same heap kind, same single timer of the host. */
   readonly #timers: Deadlines = new Deadlines();
   #isFlushing = false;
@@ -175,6 +186,7 @@ export class Participant {
         maxSamples: options.maxSamples ?? LIMITS.writerHistorySamples.value,
         maxBytes: options.maxBytes ?? LIMITS.writerHistoryBytes.value,
       },
+      options.key !== undefined,
     );
     const waits = new WriterWaits(writer, options.topicName, (delayMs, callback) => this.schedule(delayMs, callback));
     const face = new Writer(this.#endpointHost, writer, waits, { prefix: this.guid.prefix, entityId }, options);
@@ -187,14 +199,15 @@ export class Participant {
   createReader(options: ReaderOptions, listener: ReaderListener): Reader {
     this.#refuseIfClosed();
     checkEndpointOptions(options);
-    const { entityId, reader } = this.#core.createReader(this.#host.now(), {
+    const description = {
       topicName: options.topicName,
       typeName: options.typeName,
       qos: withQos(defaultReaderQos, options.qos),
       userData: options.userData ?? new Uint8Array(0),
-    });
+    };
+    const { entityId, reader } = this.#core.createReader(this.#host.now(), description, options.key !== undefined);
     const face = new Reader(this.#endpointHost, reader, { prefix: this.guid.prefix, entityId }, options);
-    this.#readers.set(entityId, { face, listener });
+    this.#readers.set(entityId, { face, listener, instances: options.key && new InstanceTable(options.key) });
     this.#requestFlush();
     return face;
   }
@@ -374,7 +387,7 @@ export class Participant {
   #tell(event: ParticipantEvent): void {
     switch (event.kind) {
       case 'sample':
-        this.#readers.get(event.readerId)?.listener.onSample(event.sample);
+        this.#deliver(this.#readers.get(event.readerId), event.sample);
         break;
       case 'matched':
         this.#readers.get(event.localId)?.listener.onMatched?.(event.remote);
@@ -383,6 +396,7 @@ export class Participant {
       case 'unmatched':
         this.#readers.get(event.localId)?.listener.onUnmatched?.(event.remote);
         this.#writers.get(event.localId)?.options.onUnmatched?.(event.remote);
+        this.#leaveInstances(this.#readers.get(event.localId), event.remote);
         break;
       case 'writable':
         this.#writers.get(event.writerId)?.waits.onWritable();
@@ -407,6 +421,25 @@ export class Participant {
         break;
       }
     }
+  }
+
+  #deliver(reader: OpenReader | undefined, sample: Sample): void {
+    if (reader?.instances === undefined) {
+      reader?.listener.onSample(sample);
+      return;
+    }
+    const { listener } = reader;
+    const reception = reader.instances.receive(sample);
+    if (reception === 'rejected') this.#core.statistics.keysRejected += 1;
+    if (reception === undefined || reception === 'rejected') return;
+    const { instance, hasData, isNotAliveNow } = reception;
+    if (hasData) this.#guard(() => listener.onSample(sample, instance));
+    if (isNotAliveNow) listener.onInstance?.(instance);
+  }
+
+  #leaveInstances(reader: OpenReader | undefined, writer: RemoteEndpoint): void {
+    for (const instance of reader?.instances?.removeWriter(writer.guidText) ?? [])
+      this.#guard(() => reader?.listener.onInstance?.(instance));
   }
 
   /** Calls the user's code, here and in `#dispatch` only: what it throws reaches the `error` event, never the protocol. */

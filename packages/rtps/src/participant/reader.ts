@@ -1,5 +1,7 @@
 import type { Sample } from '../behavior/sample.js';
 import type { StatefulReader } from '../behavior/stateful-reader.js';
+import type { Instance } from '../instance/instance-table.js';
+import type { KeyCodec } from '../instance/key.js';
 import type { QosPolicies } from '../qos/policies.js';
 import type { Guid } from '../types/guid.js';
 import { guidToOctets } from '../types/guid.js';
@@ -13,11 +15,16 @@ export interface ReaderOptions {
   /** What differs from the defaults of RTPS 2.5 §8.7.2.2 (best effort, volatile, keep last 1). */
   readonly qos?: Partial<QosPolicies>;
   readonly userData?: Uint8Array;
+  /** Makes it a reader of a keyed topic; writers have to be keyed, too. */
+  readonly key?: KeyCodec;
 }
 
 /** Called from the participant's drain, never from inside the protocol. What throws is reported as the participant's `error` event. */
 export interface ReaderListener {
-  onSample(sample: Sample): void;
+  /** `instance`: that of a keyed topic, as it is now. There, samples without data come to `onInstance` alone. */
+  onSample(sample: Sample, instance?: Instance): void;
+  /** An instance is no longer alive: it was disposed, or its last writer has unregistered it or is gone. */
+  onInstance?(instance: Instance): void;
   onMatched?(writer: RemoteEndpoint): void;
   onUnmatched?(writer: RemoteEndpoint): void;
 }

@@ -50,6 +50,8 @@ export interface Statistics {
   heartbeatsSent: number;
   ackNacksSent: number;
   repairs: number;
+  /** Samples of keyed topics that do not tell their instance. */
+  keysRejected: number;
   /** SPDP or SEDP samples that do not decode. */
   discoveryRejected: number;
   /** Participants or endpoints refused because a limit was reached. */
@@ -85,6 +87,7 @@ export function createStatistics(): Statistics {
     heartbeatsSent: 0,
     ackNacksSent: 0,
     repairs: 0,
+    keysRejected: 0,
     discoveryRejected: 0,
     discoveryRefused: 0,
     leasesExpired: 0,

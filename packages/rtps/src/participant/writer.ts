@@ -2,62 +2,24 @@ import type { ChangeContent } from '../behavior/cache-change.js';
 import type { GroupKey } from '../behavior/reader-group.js';
 import type { StatefulWriter } from '../behavior/stateful-writer.js';
 import { RtpsError } from '../errors.js';
+import { keyPayloadOf, sampleKeyOf, type KeyCodec } from '../instance/key.js';
 import { LIMITS } from '../limits.js';
 import { encodeInlineQos } from '../parameters/inline-qos.js';
 import type { QosPolicies } from '../qos/policies.js';
 import type { Guid } from '../types/guid.js';
 import { guidToOctets } from '../types/guid.js';
 import type { SequenceNumber } from '../types/sequence-number.js';
+import { StatusInfo } from '../types/status-info.js';
 import type { Time } from '../types/time.js';
 import type { OperationOptions } from './operation.js';
 import type { RemoteEndpoint } from './remote-endpoint.js';
+import type { SampleVariant, WriteOptions, WriterOptions } from './writer-options.js';
 import type { WriterWaits } from './writer-waits.js';
 
 /** A related sample identity under both of its ids. */
 const INLINE_QOS_BYTES = 60;
-
-export interface WriterOptions {
-  /** DDS topic name, at most 256 octets. */
-  readonly topicName: string;
-  /** DDS type name. */
-  readonly typeName: string;
-  /** What differs from the defaults of RTPS 2.5 §8.7.2.2 (reliable, volatile, keep last 1). */
-  readonly qos?: Partial<QosPolicies>;
-  readonly userData?: Uint8Array;
-  /** Bound of the history in samples; default `LIMITS.writerHistorySamples`. */
-  readonly maxSamples?: number;
-  /** Bound of the history in bytes; default `LIMITS.writerHistoryBytes`. */
-  readonly maxBytes?: number;
-  onMatched?(reader: RemoteEndpoint): void;
-  onUnmatched?(reader: RemoteEndpoint): void;
-  /** After a write that failed with ERR_RTPS_WRITER_FULL: there is room again. */
-  onWritable?(): void;
-}
-
-/** A sample in other words, for some readers. */
-export interface SampleVariant {
-  readonly to: readonly RemoteEndpoint[];
-  /** CDR with its 4-byte encapsulation header. */
-  readonly payload: Uint8Array;
-  readonly relatedSampleIdentity?: WriteOptions['relatedSampleIdentity'];
-  readonly standardIdentityOnly?: WriteOptions['standardIdentityOnly'];
-}
-
-export interface WriteOptions {
-  /** PID_RELATED_SAMPLE_IDENTITY: 16 octets, and a sequence number or −1 for unknown. */
-  readonly relatedSampleIdentity?: { readonly guid: Uint8Array; readonly sequenceNumber: SequenceNumber };
-  /** That identity is not repeated under its older id (0x800f): for peers that are known to need no such thing. */
-  readonly standardIdentityOnly?: boolean;
-  /** Only for these matched readers (and those that share their address: see architecture, relevance); the others get a GAP. */
-  readonly relevantTo?: RemoteEndpoint | readonly RemoteEndpoint[];
-  /**
-   * What these readers (and those of their vendor that share their address) get instead, under the same sequence number and in
-   * repairs too: peers that do not understand each other's form of a sample.
-   */
-  readonly variants?: readonly SampleVariant[];
-  /** Default: now. */
-  readonly sourceTimestamp?: Time;
-}
+/** A key hash and a status. */
+const KEYED_QOS_BYTES = 28;
 
 /** What a writer's face needs of its participant. */
 export interface WriterHost {
@@ -80,6 +42,8 @@ export class Writer {
   readonly #waits: WriterWaits;
   readonly #maxBytes: number;
   readonly #maxSampleBytes: number;
+  readonly #inlineQosBytes: number;
+  readonly #key: KeyCodec | undefined;
   #isFinished = false;
   #isClosed = false;
 
@@ -93,7 +57,9 @@ export class Writer {
     this.typeName = options.typeName;
     this.qos = machine.qos;
     this.#maxBytes = options.maxBytes ?? LIMITS.writerHistoryBytes.value;
-    this.#maxSampleBytes = Math.min(LIMITS.sampleBytes.value, this.#maxBytes - INLINE_QOS_BYTES);
+    this.#key = options.key;
+    this.#inlineQosBytes = INLINE_QOS_BYTES + (options.key === undefined ? 0 : KEYED_QOS_BYTES);
+    this.#maxSampleBytes = Math.min(LIMITS.sampleBytes.value, this.#maxBytes - this.#inlineQosBytes);
   }
 
   get matchedReaders(): readonly RemoteEndpoint[] {
@@ -130,12 +96,23 @@ export class Writer {
     this.#check(payload, options);
     // Who waits comes first, though there may be room just now.
     const sn = this.#waits.isQueueing ? 0 : this.#attempt(payload, options);
-    if (sn === 0)
-      throw new RtpsError(
-        'ERR_RTPS_WRITER_FULL',
-        `the history of the writer of ${this.topicName} is full of samples that its readers have not acknowledged`,
-      );
+    if (sn === 0) throw this.#fullError();
     return sn;
+  }
+
+  /**
+   * Says that the instance of this sample is gone (NOT_ALIVE_DISPOSED); of the sample only the key counts. A later write brings
+   * the instance back. Late joiners of a TRANSIENT_LOCAL writer hear of it for a minute, and of the instance no more then.
+   * @returns the sequence number
+   * @throws as `write`; TypeError for a topic without key
+   */
+  dispose(payload: Uint8Array, options: Pick<WriteOptions, 'sourceTimestamp'> = {}): SequenceNumber {
+    return this.#end(payload, StatusInfo.DISPOSED, options);
+  }
+
+  /** As `dispose`, but says only that this writer no longer speaks for the instance (NOT_ALIVE_NO_WRITERS unless others do). */
+  unregister(payload: Uint8Array, options: Pick<WriteOptions, 'sourceTimestamp'> = {}): SequenceNumber {
+    return this.#end(payload, StatusInfo.UNREGISTERED, options);
   }
 
   /**
@@ -205,7 +182,7 @@ export class Writer {
   #sizeOf({ byteLength }: Uint8Array): number {
     if (byteLength === 0) throw new RangeError('a sample without encapsulation header');
     if (byteLength > this.#maxSampleBytes) throw this.#tooLarge(byteLength, this.#maxSampleBytes);
-    return byteLength + INLINE_QOS_BYTES;
+    return byteLength + this.#inlineQosBytes;
   }
 
   #tooLarge(bytes: number, limit: number): RtpsError {
@@ -215,9 +192,11 @@ export class Writer {
   /** Returns 0 when there is no room. */
   #attempt(payload: Uint8Array, options: WriteOptions): SequenceNumber {
     const { relevantTo, variants } = options;
+    const key = this.#key && sampleKeyOf(this.#key, payload);
     const sn = this.#machine.write(this.#host.now(), payload, {
-      inlineQos: inlineQosOf(options),
-      variants: variants === undefined ? undefined : this.#variantsByGroup(variants),
+      inlineQos: inlineQosOf(options, key?.keyHash),
+      instance: key?.instance,
+      variants: variants === undefined ? undefined : this.#variantsByGroup(variants, key?.keyHash),
       relevantTo: relevantTo === undefined ? undefined : this.#machine.groupsOf([relevantTo].flat()),
       sourceTimestamp: options.sourceTimestamp ?? this.#host.wallTime(),
     });
@@ -226,22 +205,56 @@ export class Writer {
     return sn;
   }
 
+  #end(sample: Uint8Array, statusInfo: number, { sourceTimestamp }: WriteOptions): SequenceNumber {
+    const codec = this.#key;
+    if (codec === undefined) throw new TypeError(`${this.topicName} has no key: there are no instances to end`);
+    if (this.#isFinished) throw this.#closedError();
+    const { key, keyHash, instance } = sampleKeyOf(codec, sample);
+    const payload = keyPayloadOf(key, this.qos.dataRepresentation[0]);
+    const sn = this.#waits.isQueueing
+      ? 0
+      : this.#machine.write(this.#host.now(), payload, {
+          inlineQos: encodeInlineQos({ keyHash, statusInfo }),
+          instance,
+          isDispose: true,
+          isKeyPayload: true,
+          sourceTimestamp: sourceTimestamp ?? this.#host.wallTime(),
+        });
+    this.#host.requestFlush();
+    if (sn === 0) throw this.#fullError();
+    return sn;
+  }
+
+  #fullError(): RtpsError {
+    return new RtpsError(
+      'ERR_RTPS_WRITER_FULL',
+      `the history of the writer of ${this.topicName} is full of samples that its readers have not acknowledged`,
+    );
+  }
+
   #closedError(): RtpsError {
     return new RtpsError('ERR_RTPS_CLOSED', `the writer of ${this.topicName} is closed`);
   }
 
-  #variantsByGroup(variants: readonly SampleVariant[]): ReadonlyMap<GroupKey, ChangeContent> {
+  #variantsByGroup(
+    variants: readonly SampleVariant[],
+    keyHash: Uint8Array | undefined,
+  ): ReadonlyMap<GroupKey, ChangeContent> {
     const contents = new Map<GroupKey, ChangeContent>();
     for (const variant of variants) {
-      const content = { payload: variant.payload, inlineQos: inlineQosOf(variant) };
+      const content = { payload: variant.payload, inlineQos: inlineQosOf(variant, keyHash) };
       for (const group of this.#machine.groupsOf(variant.to)) contents.set(group, content);
     }
     return contents;
   }
 }
 
-function inlineQosOf(options: WriteOptions | SampleVariant): Uint8Array | undefined {
-  return options.relatedSampleIdentity === undefined ? undefined : encodeInlineQos(options);
+function inlineQosOf(
+  { relatedSampleIdentity, standardIdentityOnly }: WriteOptions | SampleVariant,
+  keyHash: Uint8Array | undefined,
+): Uint8Array | undefined {
+  if (relatedSampleIdentity === undefined && keyHash === undefined) return undefined;
+  return encodeInlineQos({ relatedSampleIdentity, standardIdentityOnly, keyHash });
 }
 
 function isSame(left: Uint8Array, right: Uint8Array): boolean {

@@ -6,6 +6,8 @@ export const connext: VendorQuirks = Object.freeze({
   solicitingAckNackBase: 0,
   // Not known: the careful answer.
   appliesGapToWholeProcess: true,
+  // It reads key payloads, as its own disposals carry them.
+  takesKeyForHash: false,
   // Each participant has an index and ports of its own (RTPS 2.5 §9.6.2.3).
   sharesPort: false,
 });

@@ -7,6 +7,8 @@ export const cycloneDds: VendorQuirks = Object.freeze({
   solicitingAckNackBase: 1,
   // 10 of 20 goals lost with eager GAPs and two clients in one process (0.10.5; ddsi_receive.c, handle_Gap and handle_regular).
   appliesGapToWholeProcess: true,
+  // It needs the payload: a hash that is an MD5 tells it nothing.
+  takesKeyForHash: false,
   // One participant index and one pair of ports a process (its manual, "Discovery of DDSI participants and endpoints"); the first
   // word of the prefixes is one, too (ddsi_participant.c).
   sharesPort: true,

@@ -7,6 +7,9 @@ export const fastDds: VendorQuirks = Object.freeze({
   solicitingAckNackBase: 0,
   // Each reader has a state of its own: 5/5 + 5/5 replies with two participants in one process, with eager and with lazy GAPs.
   appliesGapToWholeProcess: false,
+  // Up to 2.14, MessageReceiver.cpp (proc_Submsg_Data) copies a key payload of up to 16 octets over the handle that KEY_HASH has given; 3.x
+  // does so only where there was none, and looks into no key payload either.
+  takesKeyForHash: true,
   // Each participant takes the next pair of ports that is free (RTPS 2.5 §9.6.2.3).
   sharesPort: false,
 });

@@ -7,7 +7,7 @@ import { fastDds } from './fast-dds.js';
  * How implementations differ from one another on the wire, as named facts: who asks, asks for the fact, never for the vendor.
  * Each vendor's file says what was seen and where.
  *
- * Not here, because we do the same towards all: disposes carry KEY_HASH and STATUS_INFO (Fast DDS ignores a key payload), both forms
+ * Not here, because we do the same towards all: disposes carry KEY_HASH and STATUS_INFO, both forms
  * are read; a related sample identity is written under both of its ids; readerId ENTITYID_UNKNOWN means every matched reader.
  */
 export interface VendorQuirks {
@@ -15,6 +15,8 @@ export interface VendorQuirks {
   readonly solicitingAckNackBase: 0 | 1;
   /** It takes a GAP for one of its readers as one for every reader of its process: directed writes go by group. */
   readonly appliesGapToWholeProcess: boolean;
+  /** It takes a short key payload for the instance's hash, encapsulation header and all: it is sent the hash alone. */
+  readonly takesKeyForHash: boolean;
   /** The participants of one process have one port between them. */
   readonly sharesPort: boolean;
 }
@@ -26,6 +28,7 @@ export interface VendorQuirks {
 const unknownVendor: VendorQuirks = Object.freeze({
   solicitingAckNackBase: 1,
   appliesGapToWholeProcess: true,
+  takesKeyForHash: false,
   sharesPort: false,
 });
 

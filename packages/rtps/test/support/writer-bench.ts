@@ -38,6 +38,8 @@ export class WriterBench extends ProtocolBench {
       relevantTo?: readonly ReaderProxy[];
       instance?: string;
       isDispose?: boolean;
+      isKeyPayload?: boolean;
+      inlineQos?: Uint8Array;
       variants?: ReadonlyMap<string, ChangeContent>;
     } = {},
   ): number {

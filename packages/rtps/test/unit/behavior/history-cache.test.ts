@@ -50,6 +50,14 @@ describe('HistoryCache', () => {
     expect(history.firstSn).toBe(49);
   });
 
+  it('forgets a change with all that is older of its instance, and nothing else', () => {
+    const history = filled({}, 9, (sn) => (sn % 3 === 0 ? 'third' : 'other'));
+    history.removeInstanceUpTo(6);
+    expect(held(history)).toEqual([1, 2, 4, 5, 7, 8, 9]);
+    history.removeInstanceUpTo(6);
+    expect(held(history)).toEqual([1, 2, 4, 5, 7, 8, 9]);
+  });
+
   it('is full by samples or by bytes, inline QoS included', () => {
     const history = new HistoryCache({ ...UNBOUNDED, maxSamples: 3, maxBytes: 100 });
     history.add(change(1, { payload: new Uint8Array(60), inlineQos: new Uint8Array(20) }));
