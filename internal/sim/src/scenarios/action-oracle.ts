@@ -97,7 +97,7 @@ async function finish(session: Session): Promise<void> {
   session.heal();
   await session.advance(REUNION_MS);
   for (const client of session.activeClients) {
-    client.checkOrphans();
+    client.checks.checkOrphans();
     const isThere = journal.live.length > 0;
     check(client.client.isServerAvailable === isThere, `${client.name}: there is a server: ${isThere}, it says no`);
   }
@@ -105,7 +105,7 @@ async function finish(session: Session): Promise<void> {
   executeDeferred(session, true);
   await session.advance(LAST_WORD_MS);
   checkExecutions(session);
-  for (const client of session.clients) client.checkFeedback();
+  for (const client of session.clients) client.checks.checkFeedback();
   failOn(session);
 
   for (const client of session.activeClients) session.closeClient(client);

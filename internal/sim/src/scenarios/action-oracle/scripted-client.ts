@@ -1,36 +1,17 @@
-import { ActionClient, GoalStatus, type GoalOutcome, type CancelGoal_Response } from '@rclts/actions';
+import { ActionClient, type CancelGoal_Response } from '@rclts/actions';
 import { getEventListeners } from 'node:events';
-import type { SimNetwork } from '../../sim-network.js';
-import type { GoalRecord, Journal } from './journal.js';
-import type { Ledger, Settled } from './ledger.js';
+import { newGoal, type ClientGoal } from './client-goal.js';
+import { ClientVerdicts, codeOf, type PromiseOwner } from './client-verdicts.js';
+import type { ClientWorld } from './client-world.js';
+import { GoalChecks } from './goal-checks.js';
+import { GoalQuestions } from './goal-questions.js';
+import type { GoalRecord } from './journal.js';
 import type { Machine } from './machine.js';
-import { hex, judgeFeedback, nanoseconds, type Asker, type Oracle } from './oracle.js';
-import { planGoal, Work, type WorkClient, type WorkFeedback, type WorkHandle, type WorkResult } from './work.js';
-
-/** What every client of a session shares. */
-export interface ClientWorld {
-  readonly network: SimNetwork;
-  readonly journal: Journal;
-  readonly oracle: Oracle;
-  readonly ledger: Ledger;
-  /** Puts a deliberate defect before the client; none: as it is. */
-  readonly wrap: (client: WorkClient) => WorkClient;
-  nextNumber(): number;
-}
-
-/** A goal as one client knows it. */
-interface Goal {
-  readonly number: number | undefined;
-  readonly sentAt: number;
-  handle: WorkHandle | undefined;
-  outcome: GoalOutcome<WorkResult> | undefined;
-  status: GoalStatus;
-  isGivenUp: boolean;
-  readonly feedback: number[];
-}
+import { hex, nanoseconds } from './oracle.js';
+import { planGoal, Work, type WorkClient, type WorkFeedback, type WorkHandle } from './work.js';
 
 /** A client that does one thing after another at random, and holds what comes of it against the oracle. */
-export class ScriptedClient implements Asker {
+export class ScriptedClient implements PromiseOwner {
   readonly name: string;
   readonly machine: Machine;
   readonly waitMs: number;
@@ -38,20 +19,27 @@ export class ScriptedClient implements Asker {
   readonly client: WorkClient;
   closedAt: number | undefined;
   readonly #world: ClientWorld;
-  readonly #goals: Goal[] = [];
+  readonly #goals: ClientGoal[] = [];
   readonly #controllers: AbortController[] = [];
+  readonly #verdicts: ClientVerdicts;
+  readonly #questions: GoalQuestions;
+  /** What holds of its goals, asked or not. */
+  readonly checks: GoalChecks;
 
   constructor(world: ClientWorld, machine: Machine, name: string, waitMs: number) {
     this.#world = world;
     this.machine = machine;
     this.name = name;
     this.waitMs = waitMs;
+    this.#verdicts = new ClientVerdicts(world, this);
+    this.#questions = new GoalQuestions(world, this, this.#verdicts);
+    this.checks = new GoalChecks(world, this, this.#verdicts, this.#goals);
     const serverLost = { waitMs };
     this.client = world.wrap(new ActionClient(machine.node, Work, 'work', { serverLost }));
     this.client.onGoalChanged(({ goalId, server, status }) => {
       const record = world.journal.ofId(goalId);
       const complaint = record?.server.machine.key === server ? world.oracle.judgeStatus(record, status) : 'not there';
-      if (complaint !== undefined) this.#complain(`the board tells of ${goalId} at ${server}: ${complaint}`);
+      if (complaint !== undefined) this.#verdicts.complain(`the board tells of ${goalId} at ${server}: ${complaint}`);
     });
   }
 
@@ -79,7 +67,7 @@ export class ScriptedClient implements Asker {
         due: () =>
           Math.min(
             timeoutMs === undefined ? Infinity : now + timeoutMs,
-            this.#closedDue(now) ?? oracle.sendDue(this, number, now),
+            this.#verdicts.closedDue(now) ?? oracle.sendDue(this, number, now),
           ),
         judge: (settled) => {
           if ('value' in settled) return this.#onDecided(goal, number, settled.value as WorkHandle);
@@ -95,7 +83,7 @@ export class ScriptedClient implements Asker {
               record === undefined ? oracle.mayAnyBeLost(this, now) : oracle.mayBeLost(this, record.server, now);
             return isExcused ? undefined : 'server lost, though it is there';
           }
-          return this.#judgeClosed(code);
+          return this.#verdicts.judgeClosed(code);
         },
       },
       this,
@@ -104,97 +92,17 @@ export class ScriptedClient implements Asker {
 
   getResult(): void {
     const goal = this.#pickGoal();
-    const { handle } = goal ?? {};
-    if (goal === undefined || handle === undefined) return;
-    const { network, ledger, oracle } = this.#world;
-    const { now } = network;
-    network.note(`asks for the result of ${handle.goalId}`, this.name);
-    ledger.watch(
-      handle.getResult(),
-      {
-        what: `${this.name} asks for the result of ${handle.goalId}`,
-        due: () => this.#closedDue(now) ?? oracle.resultDue(this, handle.goalId, now, goal.number === undefined),
-        judge: (settled) => {
-          if (!('value' in settled)) return this.#judgeLost(settled, handle.goalId, now);
-          const outcome = settled.value as GoalOutcome<WorkResult>;
-          network.note(`${handle.goalId} ended with ${outcome.status}`, this.name);
-          const before = goal.outcome;
-          goal.outcome = outcome;
-          if (before !== undefined) {
-            const isSame = before.status === outcome.status && before.result.tag === outcome.result.tag;
-            return isSame ? undefined : 'another result the second time';
-          }
-          if (this.closedAt !== undefined) return 'a result after close';
-          if (outcome.status !== GoalStatus.UNKNOWN && handle.status !== outcome.status)
-            return `status ${handle.status}, result ${outcome.status}`;
-          return oracle.judgeOutcome(this, handle.goalId, outcome, now);
-        },
-      },
-      this,
-    );
+    if (goal !== undefined) this.#questions.getResult(goal);
   }
 
   readEvents(): void {
     const goal = this.#pickGoal();
-    const { handle } = goal ?? {};
-    if (goal === undefined || handle === undefined) return;
-    const { network, ledger, oracle, journal } = this.#world;
-    const { now } = network;
-    network.note(`reads the events of ${handle.goalId}`, this.name);
-    const steps: number[] = [];
-    const outcomes: GoalOutcome<WorkResult>[] = [];
-    let isBroken = false;
-    const read = async (): Promise<void> => {
-      for await (const event of handle.events()) {
-        if (outcomes.length > 0) isBroken = true;
-        if (event.type === 'feedback') steps.push(event.feedback.step);
-        else if (event.type === 'result') outcomes.push(event);
-        else if (event.type === 'status') {
-          // Of a goal that it is attached to, nobody may have told yet.
-          if (event.status === GoalStatus.UNKNOWN && goal.number === undefined) continue;
-          const complaint = oracle.judgeStatus(journal.ofId(handle.goalId), event.status);
-          if (complaint !== undefined) this.#complain(`event of ${handle.goalId}: ${complaint}`);
-        }
-      }
-    };
-    ledger.watch(
-      read(),
-      {
-        what: `${this.name} reads the events of ${handle.goalId}`,
-        due: () => this.#closedDue(now) ?? oracle.eventsDue(this, handle.goalId, now, goal.number === undefined),
-        judge: (settled) => {
-          const [outcome] = outcomes;
-          const complaint = judgeFeedback(steps, journal.ofId(handle.goalId), false);
-          if (complaint !== undefined) return complaint;
-          if (!('value' in settled)) return this.#judgeClosed(codeOf(settled.error));
-          if (outcome === undefined || outcomes.length > 1 || isBroken)
-            return `${outcomes.length} results, or not last`;
-          return oracle.judgeOutcome(this, handle.goalId, outcome, now);
-        },
-      },
-      this,
-    );
+    if (goal !== undefined) this.#questions.readEvents(goal);
   }
 
   cancel(): void {
     const goal = this.#pickGoal();
-    const { handle } = goal ?? {};
-    if (goal === undefined || handle === undefined) return;
-    const { network, ledger, oracle } = this.#world;
-    const { now } = network;
-    network.note(`cancels ${handle.goalId}`, this.name);
-    ledger.watch(
-      handle.cancelGoal(),
-      {
-        what: `${this.name} cancels ${handle.goalId}`,
-        due: () => this.#closedDue(now) ?? oracle.cancelDue(this, handle.goalId, now, goal.number === undefined),
-        judge: (settled) =>
-          'value' in settled
-            ? oracle.judgeCancel(this, handle.goalId, settled.value as CancelGoal_Response, now)
-            : this.#judgeLost(settled, handle.goalId, now),
-      },
-      this,
-    );
+    if (goal !== undefined) this.#questions.cancel(goal);
   }
 
   /** All goals, or all up to one of our own. */
@@ -208,7 +116,7 @@ export class ScriptedClient implements Asker {
       upTo === undefined ? this.client.cancelAll() : this.client.cancelAllBefore(upTo),
       {
         what: `${this.name} cancels all${upTo === undefined ? '' : ' before'}`,
-        due: () => this.#closedDue(now) ?? oracle.cancelAllDue(now),
+        due: () => this.#verdicts.closedDue(now) ?? oracle.cancelAllDue(now),
         judge: (settled) => {
           if ('value' in settled) {
             const latest = upTo && nanoseconds(upTo);
@@ -216,7 +124,7 @@ export class ScriptedClient implements Asker {
           }
           const code = codeOf(settled.error);
           if (code === 'ERR_ACTION_SERVER_LOST') return oracle.mayAnyBeLost(this, now) ? undefined : code;
-          if (code !== 'ERR_ACTION_SERVER_UNAVAILABLE') return this.#judgeClosed(code);
+          if (code !== 'ERR_ACTION_SERVER_UNAVAILABLE') return this.#verdicts.judgeClosed(code);
           return oracle.surelyKnown(this, now).length === 0 ? undefined : code;
         },
       },
@@ -232,11 +140,11 @@ export class ScriptedClient implements Asker {
       this.client.waitForServer({ timeoutMs }),
       {
         what: `${this.name} waits for a server`,
-        due: () => Math.min(now + timeoutMs, this.#closedDue(now) ?? Infinity),
+        due: () => Math.min(now + timeoutMs, this.#verdicts.closedDue(now) ?? Infinity),
         judge: (settled) => {
           if ('value' in settled) return journal.incarnations.length > 0 ? undefined : 'there was none';
           const code = codeOf(settled.error);
-          if (code !== 'ERR_ACTION_SERVER_UNAVAILABLE') return this.#judgeClosed(code);
+          if (code !== 'ERR_ACTION_SERVER_UNAVAILABLE') return this.#verdicts.judgeClosed(code);
           return oracle.surelyKnown(this, network.now).length === 0 ? undefined : code;
         },
       },
@@ -272,49 +180,13 @@ export class ScriptedClient implements Asker {
     this.client.close();
   }
 
-  /** What can be seen of goals at any time. */
-  checkStatuses(): void {
-    const { oracle, journal } = this.#world;
-    for (const goal of this.#goals) {
-      const status = goal.handle?.status ?? GoalStatus.UNKNOWN;
-      if (status === goal.status) continue;
-      const complaint = oracle.judgeStatus(journal.ofId(goal.handle?.goalId ?? ''), status);
-      if (complaint !== undefined) this.#complain(`${goal.handle?.goalId}: ${complaint}`);
-      if (status < goal.status) this.#complain(`${goal.handle?.goalId}: status ${goal.status}, then ${status}`);
-      goal.status = status;
-    }
-  }
-
-  /** Goals that were given up and are still executed, though their server was there to be told. */
-  checkOrphans(): void {
-    const { oracle, journal } = this.#world;
-    for (const { number, sentAt, isGivenUp } of this.#goals) {
-      const [record] = number === undefined || !isGivenUp ? [] : journal.ofNumber(number);
-      if (record === undefined || record.decision?.accepted !== true || this.closedAt !== undefined) continue;
-      const isCanceled = record.cancelAnswers.length > 0 || record.end !== undefined;
-      if (!isCanceled && !oracle.mayBeLost(this, record.server, sentAt)) {
-        this.#complain(`${record.goalId}: given up, accepted, and never canceled`);
-      }
-    }
-  }
-
   /** After close: whose signals are still listened to. */
   checkReleased(): void {
     const listeners = this.#controllers.flatMap(({ signal }) => getEventListeners(signal, 'abort'));
-    if (listeners.length > 0) this.#complain(`${listeners.length} listeners on signals are left`);
+    if (listeners.length > 0) this.#verdicts.complain(`${listeners.length} listeners on signals are left`);
   }
 
-  checkFeedback(): void {
-    const { oracle, journal } = this.#world;
-    for (const { handle, feedback, sentAt } of this.#goals) {
-      const record = journal.ofId(handle?.goalId ?? '');
-      const isComplete = record !== undefined && !oracle.mayBeLost(this, record.server, sentAt);
-      const complaint = judgeFeedback(feedback, record, isComplete);
-      if (complaint !== undefined) this.#complain(`${handle?.goalId}: ${complaint}`);
-    }
-  }
-
-  #onDecided(goal: Goal, number: number, handle: WorkHandle): string | undefined {
+  #onDecided(goal: ClientGoal, number: number, handle: WorkHandle): string | undefined {
     const { network, journal } = this.#world;
     network.note(`${number} is ${handle.goalId}, accepted: ${handle.accepted}`, this.name);
     const [record, other] = journal.ofNumber(number);
@@ -330,57 +202,18 @@ export class ScriptedClient implements Asker {
     return;
   }
 
-  #onFeedback(goal: Goal, goalId: string, { tag, step }: WorkFeedback): void {
+  #onFeedback(goal: ClientGoal, goalId: string, { tag, step }: WorkFeedback): void {
     const known: GoalRecord | undefined = this.#world.journal.ofId(goalId);
-    if (goal.handle === undefined) this.#complain(`${goalId}: feedback before its acceptance`);
+    if (goal.handle === undefined) this.#verdicts.complain(`${goalId}: feedback before its acceptance`);
     else if (goal.handle.goalId !== goalId || tag !== goalId)
-      this.#complain(`${goal.handle.goalId}: feedback of ${tag}`);
-    if (goal.outcome !== undefined) this.#complain(`${goalId}: feedback after the result`);
-    if (known === undefined) this.#complain(`${goalId}: feedback of a goal that nobody has`);
+      this.#verdicts.complain(`${goal.handle.goalId}: feedback of ${tag}`);
+    if (goal.outcome !== undefined) this.#verdicts.complain(`${goalId}: feedback after the result`);
+    if (known === undefined) this.#verdicts.complain(`${goalId}: feedback of a goal that nobody has`);
     goal.feedback.push(step);
   }
 
-  #judgeLost(settled: Settled, goalId: string, issuedAt: number): string | undefined {
-    const { journal, oracle, network } = this.#world;
-    const code = codeOf((settled as { error: unknown }).error);
-    network.note(`${goalId}: ${code}`, this.name);
-    if (code !== 'ERR_ACTION_SERVER_LOST') return this.#judgeClosed(code);
-    const server = journal.ofId(goalId)?.server;
-    const isExcused =
-      server === undefined ? oracle.mayAnyBeLost(this, issuedAt) : oracle.mayBeLost(this, server, issuedAt);
-    return isExcused ? undefined : 'server lost, though it is there';
-  }
-
-  #judgeClosed(code: string): string | undefined {
-    return code === 'ERR_ACTION_CLOSED' && this.closedAt !== undefined ? undefined : `rejected with ${code}`;
-  }
-
-  #closedDue(issuedAt: number): number | undefined {
-    return this.closedAt === undefined ? undefined : Math.max(issuedAt, this.closedAt);
-  }
-
-  #pickGoal(): Goal | undefined {
+  #pickGoal(): ClientGoal | undefined {
     const goals = this.#goals.filter(({ handle }) => handle !== undefined);
     return goals.length === 0 ? undefined : this.#world.network.random.pick(goals);
   }
-
-  #complain(text: string): void {
-    this.#world.ledger.complain(`${this.name}: ${text}`);
-  }
-}
-
-function newGoal(number: number | undefined, sentAt: number): Goal {
-  return {
-    number,
-    sentAt,
-    handle: undefined,
-    outcome: undefined,
-    status: GoalStatus.UNKNOWN,
-    isGivenUp: false,
-    feedback: [],
-  };
-}
-
-function codeOf(error: unknown): string {
-  return (error as { code?: string } | undefined)?.code ?? String(error);
 }

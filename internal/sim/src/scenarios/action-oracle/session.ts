@@ -1,11 +1,12 @@
 import type { SimNetwork } from '../../sim-network.js';
+import type { ClientWorld } from './client-world.js';
 import { Journal, type Incarnation } from './journal.js';
 import { Ledger } from './ledger.js';
 import { Links } from './links.js';
 import { openMachine, type Machine } from './machine.js';
 import type { Mutant } from './mutants.js';
 import { Oracle } from './oracle.js';
-import { ScriptedClient, type ClientWorld } from './scripted-client.js';
+import { ScriptedClient } from './scripted-client.js';
 import { openServer } from './scripted-server.js';
 
 /** ROS's. */
@@ -133,7 +134,7 @@ export class Session {
     }
     await this.network.advance(until - this.network.now);
     this.ledger.checkDue();
-    for (const client of this.activeClients) client.checkStatuses();
+    for (const client of this.activeClients) client.checks.checkStatuses();
   }
 
   get activeClients(): readonly ScriptedClient[] {
