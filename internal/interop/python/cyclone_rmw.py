@@ -21,6 +21,10 @@ from cyclone_types import Gid, NodeEntitiesInfo, ParticipantEntitiesInfo
 next_request_id = itertools.count(1)
 
 
+# Of rmw_dds_common/msg/ParticipantEntitiesInfo, as Iron and later announce it: who has none is taken for Humble.
+INFO_HASH = 'typehash=RIHS01_91a0593bacdcc50ea9bdcf849a938b128412cc1ea821245c663bcd26f83c295e;'
+
+
 def qos(user_data='', depth=10, transient_local=False):
     return Qos(
         Policy.Reliability.Reliable(duration(seconds=1)),
@@ -48,9 +52,9 @@ class Node:
         self.closing = False
         self.waitset = WaitSet(self.participant)
         self.thread = threading.Thread(target=self.spin)
-        info = qos(depth=1, transient_local=True)
+        info = qos(INFO_HASH, depth=1, transient_local=True)
         self.info_writer = self.create_writer('ros_discovery_info', ParticipantEntitiesInfo, info)
-        self.create_reader('ros_discovery_info', ParticipantEntitiesInfo, qos(depth=1000, transient_local=True), self.on_info)
+        self.create_reader('ros_discovery_info', ParticipantEntitiesInfo, qos(INFO_HASH, depth=1000, transient_local=True), self.on_info)
         self.thread.start()
 
     def unique_id(self):

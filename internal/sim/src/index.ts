@@ -5,5 +5,7 @@ export { PERFECT_NETWORK, type Faults } from './faults.js';
 export { Random } from './random.js';
 export { check, type Scenario } from './scenario.js';
 export { SimHost, type SimHostOptions } from './sim-host.js';
+export { openPeer, type PeerEra, type SimulatedPeer } from './era-peer.js';
 export { SimNetwork, type SimNetworkOptions } from './sim-network.js';
+export { type DatagramHooks, VendorHost } from './vendor-host.js';
 export { Trace, type TraceEntry, type TraceKind } from './trace.js';

@@ -41,6 +41,7 @@ export { Node, type NodeEvents, type ServiceOptions } from './node.js';
 export type { RejectedSample } from './node-host.js';
 export type { OperationOptions } from './operation.js';
 export type { ContextOptions, NodeOptions } from './options.js';
+export { decodeDiscoveryInfo } from './ros/discovery-info-form.js';
 export { typeHashOf } from './ros/endpoint-user-data.js';
 export { fromDdsTopicName, fromDdsTypeName, TopicRole } from './ros/dds-names.js';
 export { parseEnvironment, type Environment } from './ros/environment.js';

@@ -82,7 +82,7 @@ const contextOptions = {
     z.enum(ConnextServiceMapping, `must be one of ${Object.values(ConnextServiceMapping).join(', ')}`),
   ),
   args: z.optional(strings),
-  environment: z.optional(z.record(string, z.optional(string), 'must be an object of strings')),
+  environment: z.optional(z.custom<EnvironmentVariables>(isEnvironment, 'must be an object of strings')),
   logSink: z.optional(z.custom<LogSink>((value) => typeof value === 'function', 'must be a function')),
 };
 
@@ -94,6 +94,12 @@ const nodeOptions = {
 
 const contextSchema = z.strictObject(contextOptions);
 const nodeSchema = z.strictObject(nodeOptions);
+
+/** `process.env` is one, too, whose prototype is nobody else's; what is undefined is not set. */
+function isEnvironment(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  return Object.values(value).every((variable) => variable === undefined || typeof variable === 'string');
+}
 
 /** @throws NodeError - ERR_NODE_INVALID_ARGUMENT naming each option that is wrong or unknown. */
 export function checkContextOptions(options: ContextOptions): void {

@@ -51,6 +51,7 @@ export type { HostLocators, HostReceiver, NetworkWarning, ParticipantHost } from
 export { Operation, type OperationHost, type OperationOptions } from './participant/operation.js';
 export { Participant, type ParticipantEvents, type ParticipantOptions } from './participant/participant.js';
 export { Reader, type ReaderListener, type ReaderOptions } from './participant/reader.js';
+export type { ContentFilter } from './parameters/content-filter.js';
 export type { RemoteEndpoint, RemoteParticipant } from './participant/remote-endpoint.js';
 export type { HostStatistics, Statistics } from './participant/statistics.js';
 export { Writer } from './participant/writer.js';

@@ -71,6 +71,24 @@ export const LIMITS = {
     policy: 'Discovery data with more USER_DATA is ignored.',
     source: 'ROS puts a type hash and an id there: some 200 octets',
   },
+  filterExpressionBytes: {
+    value: 4096,
+    unit: 'octets',
+    policy: 'A reader with a longer filter expression counts as one without a filter: it gets everything.',
+    source: 'rcl_action writes some 2 600 for the six goals that 100 parameters allow',
+  },
+  filterParameters: {
+    value: 100,
+    unit: 'parameters',
+    policy: 'A reader with more filter parameters counts as one without a filter.',
+    source: 'DDS 1.4 §2.2.2.3.3: %n is 0 to 99',
+  },
+  filterParameterBytes: {
+    value: 256,
+    unit: 'octets',
+    policy: 'A reader with a longer filter parameter counts as one without a filter.',
+    source: 'Fast DDS keeps 255 (ContentFilterProperty.hpp)',
+  },
   propertiesPerParticipant: {
     value: 64,
     unit: 'properties',

@@ -1,7 +1,11 @@
 // Who is who on the wire, learned from what participants and nodes announce of themselves while it passes by.
-import { isRcltsError } from '@rclts/cdr';
-import { ParticipantEntitiesInfo } from '@rclts/interfaces/rmw_dds_common/msg/ParticipantEntitiesInfo';
-import { fromDdsTopicName, fromDdsTypeName, fullyQualifiedNodeName, type TopicRole } from '@rclts/node';
+import {
+  decodeDiscoveryInfo,
+  fromDdsTopicName,
+  fromDdsTypeName,
+  fullyQualifiedNodeName,
+  type TopicRole,
+} from '@rclts/node';
 import {
   decodeEndpointData,
   decodeParticipantData,
@@ -107,19 +111,14 @@ export class TracedGraph {
   }
 
   #learnNodes(payload: Uint8Array): Announcement | undefined {
-    try {
-      const { node_entities_info_seq: nodes } = ParticipantEntitiesInfo.codec.decode(payload);
-      const names = nodes.map((node) => {
-        const name = fullyQualifiedNodeName(node.node_name, node.node_namespace);
-        for (const { data } of [...node.reader_gid_seq, ...node.writer_gid_seq])
-          remember(this.#nodes, guidOctetsToString(data), name);
-        return name;
-      });
-      return { what: 'nodes', names };
-    } catch (error) {
-      if (isRcltsError(error)) return undefined;
-      throw error;
-    }
+    const decoded = decodeDiscoveryInfo(payload);
+    const names = decoded?.info.node_entities_info_seq.map((node) => {
+      const name = fullyQualifiedNodeName(node.node_name, node.node_namespace);
+      for (const { data } of [...node.reader_gid_seq, ...node.writer_gid_seq])
+        remember(this.#nodes, guidOctetsToString(data), name);
+      return name;
+    });
+    return names && { what: 'nodes', names };
   }
 }
 

@@ -10,7 +10,9 @@ import {
   type Writer,
 } from '@rclts/rtps';
 import { DISCOVERY_INFO_TOPIC, toDdsTypeName } from '../ros/dds-names.js';
+import { decodeDiscoveryInfo, encodeDiscoveryInfo, type EntitiesInfo } from '../ros/discovery-info-form.js';
 import { encodeEndpointData } from '../ros/endpoint-user-data.js';
+import { Era, Eras } from '../ros/era.js';
 import { discoveryInfoQos, toQosPolicies } from '../ros/qos-profiles.js';
 import type { LocalNode } from './local-graph.js';
 
@@ -25,7 +27,7 @@ export interface RemoteNode {
 /**
  * `ros_discovery_info`: DDS knows participants and endpoints, but no nodes, so each participant tells on this topic which
  * endpoints are whose (https://design.ros2.org/articles/Node_to_Participant_mapping.html). Without it, nothing but graph
- * queries suffers.
+ * queries suffers. Each reader gets it in the form of its era, and each writer may use either (docs/adr/0009).
  */
 export class DiscoveryInfo {
   readonly #participant: Participant;
@@ -35,9 +37,10 @@ export class DiscoveryInfo {
   readonly #localNodes = new Set<LocalNode>();
   /** By participant GUID. */
   readonly #remoteNodes = new Map<string, readonly RemoteNode[]>();
+  readonly #eras = new Eras();
   #publishing = false;
   #closed = false;
-  /** Samples that did not decode, such as those of Humble, whose GIDs have 24 octets. */
+  /** Samples in no form that we know. */
   rejectedSamples = 0;
 
   constructor(participant: Participant, onChanged: () => void) {
@@ -72,6 +75,7 @@ export class DiscoveryInfo {
 
   forget(participant: RemoteParticipant): void {
     this.#remoteNodes.delete(guidOctetsToString(participant.guidOctets));
+    this.#eras.forget(participant);
   }
 
   /** Once per turn, however many endpoints come and go in it. */
@@ -86,7 +90,7 @@ export class DiscoveryInfo {
 
   publish(): void {
     const gid = (octets: Uint8Array): { data: Uint8Array } => ({ data: octets });
-    const info = {
+    const info: EntitiesInfo = {
       gid: gid(this.#participant.guidOctets),
       node_entities_info_seq: [...this.#localNodes].map((node) => {
         const endpoints = [...node.endpoints];
@@ -100,7 +104,11 @@ export class DiscoveryInfo {
         };
       }),
     };
-    this.#writer.write(ParticipantEntitiesInfo.codec.encode(info));
+    this.#writer.write(encodeDiscoveryInfo(info, Era.IRON), {
+      variants: [
+        { to: (reader) => this.#eras.of(reader) === Era.HUMBLE, payload: encodeDiscoveryInfo(info, Era.HUMBLE) },
+      ],
+    });
   }
 
   close(): void {
@@ -111,13 +119,14 @@ export class DiscoveryInfo {
 
   #onSample(sample: Sample): void {
     if (sample.payload.length === 0) return;
-    let info;
-    try {
-      info = ParticipantEntitiesInfo.codec.decode(sample.payload);
-    } catch {
+    const decoded = decodeDiscoveryInfo(sample.payload);
+    if (!decoded) {
       this.rejectedSamples++;
       return;
     }
+    const { info, era } = decoded;
+    // It has been sent the other form: what replaces that must not wait for a turn in which it could be sent again.
+    if (era !== undefined && this.#eras.learn(sample.writer, era)) this.publish();
     if (sameOctets(info.gid.data, this.#participant.guidOctets)) return;
     const keys = (gids: readonly { readonly data: Uint8Array }[]): ReadonlySet<string> =>
       new Set(gids.map(({ data }) => guidOctetsToString(data)));

@@ -1,10 +1,9 @@
 import { defineService } from '@rclts/idl';
 import { Participant, VendorId } from '@rclts/rtps';
-import { DialectOracle, SimNetwork, type SimNetworkOptions } from '@rclts/sim';
+import { DialectOracle, SimNetwork, type SimNetworkOptions, VendorHost } from '@rclts/sim';
 import { Context, Node, participantIdentity, type ServiceClient } from '../../src/index.js';
 import type { ConnextServiceMapping } from '../../src/ros/service-mapping/select.js';
 import { type Dialect, ScriptedClient, ScriptedServer } from '../support/dialect-peers.js';
-import { VendorHost } from '../support/vendor-host.js';
 
 const AddTwoInts = defineService('example_interfaces/srv/AddTwoInts', 'int64 a\nint64 b\n---\nint64 sum');
 type Client = ServiceClient<{ a: bigint; b: bigint }, { sum: bigint }>;
@@ -26,7 +25,7 @@ class Mixed {
 
   participant(vendorId: number, address?: string): Participant {
     const simHost = this.network.createHost(address === undefined ? {} : { address });
-    const host = new VendorHost(simHost, vendorId, (datagram) => this.oracle.observe(datagram));
+    const host = new VendorHost(simHost, vendorId, { onSend: (datagram) => this.oracle.observe(datagram) });
     return new Participant(host, { domainId: 0, ...participantIdentity('/') });
   }
 

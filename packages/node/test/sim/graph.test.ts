@@ -154,6 +154,7 @@ test('what a context announces is coalesced: one ros_discovery_info for all that
       topicName: 'ros_discovery_info',
       typeName: 'rmw_dds_common::msg::dds_::ParticipantEntitiesInfo_',
       qos: { reliability: 2, durability: 1, history: HistoryKind.KEEP_ALL },
+      userData: new TextEncoder().encode(`typehash=${ParticipantEntitiesInfo.typeHash};`),
     },
     {
       onSample: ({ payload }) => {

@@ -1,6 +1,6 @@
 import { defineService } from '@rclts/idl';
 import { String } from '@rclts/interfaces/std_msgs/msg/String';
-import { createNode, type LogRecord } from '../../src/index.js';
+import { Context, createNode, type LogRecord } from '../../src/index.js';
 
 const Add = defineService('example_interfaces/srv/AddTwoInts', 'int64 a\nint64 b\n---\nint64 sum');
 
@@ -29,4 +29,14 @@ test('two nodes of two contexts meet through sockets, talk, and close', async ()
   }
   expect(server.context.isClosed).toBe(true);
   expect(logs).toEqual([]);
+});
+
+test('takes a process’s environment as it is, and one with variables that are not set', async () => {
+  for (const environment of [process.env, { ROS_DOMAIN_ID: undefined }, Object.create(null) as NodeJS.ProcessEnv]) {
+    const context = await Context.open({ environment, domainId: 97, discoveryRange: 'off', args: [] });
+    expect(context.domainId).toBe(97);
+    await context.close();
+  }
+  for (const environment of [{ ROS_DOMAIN_ID: 97 }, ['ROS_DOMAIN_ID=97'], 'ROS_DOMAIN_ID=97', null])
+    await expect(Context.open({ environment } as never)).rejects.toThrow('environment: must be an object of strings');
 });

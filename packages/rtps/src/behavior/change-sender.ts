@@ -283,7 +283,7 @@ export class ChangeSender {
 
 /** What a reader is sent of a change: its group's words for it, and of an instance's end only what it understands. */
 function contentOf(change: CacheChange, proxy: ReaderProxy): ChangeContent {
-  const content = contentFor(change, proxy.groupKey);
+  const content = contentFor(change, proxy);
   if (change.isKeyPayload !== true || !quirksOf(proxy.endpoint.participant.vendorId).takesKeyForHash) return content;
   return { payload: undefined, inlineQos: content.inlineQos };
 }

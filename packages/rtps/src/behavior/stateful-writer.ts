@@ -10,7 +10,7 @@ import { durationToMs } from '../types/time.js';
 import type { EntityId } from '../types/entity-id.js';
 import type { SequenceNumber } from '../types/sequence-number.js';
 import type { Time } from '../types/time.js';
-import { contentBytes, type ChangeContent } from './cache-change.js';
+import { contentBytes, type ChangeContent, type PickedContent } from './cache-change.js';
 import { ChangeSender, FLUSH_BUDGET } from './change-sender.js';
 import { isNews } from './count.js';
 import { Heartbeater } from './heartbeater.js';
@@ -56,6 +56,7 @@ export interface ChangeOptions {
   readonly isKeyPayload?: boolean;
   readonly relevantTo?: ReadonlySet<GroupKey> | undefined;
   readonly variants?: ReadonlyMap<GroupKey, ChangeContent> | undefined;
+  readonly picked?: readonly PickedContent[] | undefined;
   readonly sourceTimestamp: Time;
 }
 
@@ -132,9 +133,10 @@ export class StatefulWriter {
 
   /** Adds a change; 0 when the history is full and must not forget what a reader is owed (KEEP_ALL). */
   write(now: number, payload: Uint8Array | undefined, options: ChangeOptions): SequenceNumber {
-    const { inlineQos, variants } = options;
+    const { inlineQos, variants, picked } = options;
     let bytes = (payload?.byteLength ?? 0) + (inlineQos?.byteLength ?? 0);
     if (variants !== undefined) for (const variant of variants.values()) bytes += contentBytes(variant);
+    if (picked !== undefined) for (const variant of picked) bytes += contentBytes(variant);
     const wasRefusing = this.#retention.isRefusing;
     if (!this.#retention.admits(bytes, now)) {
       // Readers may take their time to say that they have something: not now.
@@ -147,6 +149,7 @@ export class StatefulWriter {
       payload,
       inlineQos,
       variants,
+      picked,
       instance: options.instance,
       isKeyPayload: options.isKeyPayload,
       sourceTimestamp: options.sourceTimestamp,

@@ -123,8 +123,8 @@ export class Discovery {
   }
 
   announceEndpoint(now: number, kind: 'reader' | 'writer', data: EndpointData): void {
-    this.#sedp.announce(now, kind, data, this.#options.wallTime());
-    this.#env.registry.addRemote(this.self, kind, data, data.guid);
+    const payload = this.#sedp.announce(now, kind, data, this.#options.wallTime());
+    this.#env.registry.addRemote(this.self, kind, data, payload);
   }
 
   disposeEndpoint(now: number, kind: 'reader' | 'writer', guid: Uint8Array): void {

@@ -1,5 +1,6 @@
 import { type CdrReader, ParameterListWriter } from '@rclts/cdr';
 import { LIMITS } from '../limits.js';
+import { addContentFilter, type ContentFilter, contentFilterValue } from '../parameters/content-filter.js';
 import { ParameterId } from '../parameters/parameter-id.js';
 import { readParameterListPayload, toPayload } from '../parameters/parameter-list.js';
 import {
@@ -31,6 +32,8 @@ export interface EndpointData {
   readonly multicastLocators: readonly Locator[];
   readonly userData: Uint8Array;
   readonly expectsInlineQos: boolean;
+  /** Of a reader that does not want everything. */
+  readonly contentFilter?: ContentFilter | undefined;
 }
 
 type EndpointKind = 'reader' | 'writer';
@@ -50,6 +53,7 @@ export function encodeEndpointData(data: EndpointData, kind: EndpointKind): Uint
   addLocators(list, ParameterId.MULTICAST_LOCATOR, data.multicastLocators);
   addQosParameters(list, data.qos, defaultQosOf(kind));
   if (data.userData.length > 0) addOctetSequence(list, ParameterId.USER_DATA, data.userData);
+  if (data.contentFilter !== undefined) addContentFilter(list, data.contentFilter);
   if (data.qos.dataRepresentation.length > 0) {
     list.parameter(ParameterId.DATA_REPRESENTATION, (writer) => {
       writer.sequenceLength(data.qos.dataRepresentation.length);
@@ -93,6 +97,7 @@ class EndpointDraft {
   readonly #multicastLocators: Locator[] = [];
   #userData: Uint8Array = new Uint8Array(0);
   #expectsInlineQos = false;
+  #contentFilter: ContentFilter | undefined;
 
   constructor(kind: EndpointKind) {
     this.#qos = new QosDraft(defaultQosOf(kind));
@@ -124,6 +129,9 @@ class EndpointDraft {
       case ParameterId.EXPECTS_INLINE_QOS:
         this.#expectsInlineQos = value.bool();
         return true;
+      case ParameterId.CONTENT_FILTER_PROPERTY:
+        this.#contentFilter = contentFilterValue(value);
+        return true;
       default:
         return this.#qos.read(pid, value);
     }
@@ -140,6 +148,7 @@ class EndpointDraft {
       multicastLocators: this.#multicastLocators,
       userData: this.#userData,
       expectsInlineQos: this.#expectsInlineQos,
+      contentFilter: this.#contentFilter,
     };
   }
 }

@@ -55,10 +55,12 @@ export class Sedp {
       for (const proxy of writer.matchedReaders) if (proxy.endpoint.participant === participant) writer.probe(proxy);
   }
 
-  announce(now: number, kind: 'reader' | 'writer', data: EndpointData, sourceTimestamp: Time): void {
+  /** Returns the announcement. */
+  announce(now: number, kind: 'reader' | 'writer', data: EndpointData, sourceTimestamp: Time): Uint8Array {
     const instance = guidOctetsToString(data.guid);
-    const sn = this.#pairOf(kind).writer.write(now, encodeEndpointData(data, kind), { instance, sourceTimestamp });
-    this.#announced.set(instance, sn);
+    const payload = encodeEndpointData(data, kind);
+    this.#announced.set(instance, this.#pairOf(kind).writer.write(now, payload, { instance, sourceTimestamp }));
+    return payload;
   }
 
   /** Whether the participant has acknowledged to know of our endpoint; 16 octets. */

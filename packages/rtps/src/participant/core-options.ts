@@ -1,6 +1,7 @@
 import type { AssemblyBudget } from '../behavior/assembly-budget.js';
 import type { ParticipantData } from '../discovery/participant-data.js';
 import type { PathRules } from '../discovery/remote-destinations.js';
+import type { ContentFilter } from '../parameters/content-filter.js';
 import type { QosPolicies } from '../qos/policies.js';
 import type { Locator } from '../types/locator.js';
 import type { Time } from '../types/time.js';
@@ -32,4 +33,5 @@ export interface EndpointDescription {
   readonly typeName: string;
   readonly qos: QosPolicies;
   readonly userData: Uint8Array;
+  readonly contentFilter?: ContentFilter | undefined;
 }

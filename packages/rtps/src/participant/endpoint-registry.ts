@@ -1,10 +1,11 @@
 import type { StatefulReader } from '../behavior/stateful-reader.js';
 import type { StatefulWriter } from '../behavior/stateful-writer.js';
 import { announcementDigest } from '../discovery/announcement-digest.js';
-import type { EndpointData } from '../discovery/endpoint-data.js';
+import { encodeEndpointData, type EndpointData } from '../discovery/endpoint-data.js';
 import { addLink, removeLinks } from '../discovery/endpoint-links.js';
 import type { RemoteParticipantState } from '../discovery/remote-participant.js';
 import { LIMITS } from '../limits.js';
+import type { ContentFilter } from '../parameters/content-filter.js';
 import { incompatiblePolicies } from '../qos/matching.js';
 import { isKeyed, readEntityId, type EntityId } from '../types/entity-id.js';
 import { guidToOctets, guidToString } from '../types/guid.js';
@@ -16,15 +17,16 @@ import type { Statistics } from './statistics.js';
 /** One of our endpoints: what SEDP tells of it, and the protocol machine behind it. */
 export type LocalEndpoint =
   | { readonly kind: 'writer'; readonly data: EndpointData; readonly machine: StatefulWriter }
-  | { readonly kind: 'reader'; readonly data: EndpointData; readonly machine: StatefulReader };
+  | { readonly kind: 'reader'; data: EndpointData; readonly machine: StatefulReader };
 
 interface KnownEndpoint extends RemoteEndpoint {
   readonly participant: RemoteParticipantState;
   readonly unicastLocators: readonly Locator[];
+  contentFilter: ContentFilter | undefined;
   /** Of the announcement: one that repeats it byte by byte changes nothing. */
-  readonly digest: string;
+  digest: string;
   /** What it takes here, about. */
-  readonly bytes: number;
+  bytes: number;
 }
 
 /**
@@ -81,8 +83,12 @@ export class EndpointRegistry {
     const known = participant.endpoints.get(entityId) as KnownEndpoint | undefined;
     const digest = announcementDigest(announcement);
     if (known?.digest === digest) return;
-    if (known !== undefined) this.removeRemote(participant, entityId);
     const bytes = sizeOf(data);
+    if (known !== undefined && isSameButForFilter(known, data)) {
+      this.#refilter(known, data.contentFilter, digest, bytes);
+      return;
+    }
+    if (known !== undefined) this.removeRemote(participant, entityId);
     if (!participant.isSelf && !this.#hasRoomFor(participant, bytes)) {
       this.#statistics.discoveryRefused += 1;
       return;
@@ -98,6 +104,7 @@ export class EndpointRegistry {
       userData: data.userData,
       participant,
       unicastLocators: data.unicastLocators,
+      contentFilter: data.contentFilter,
       digest,
       bytes,
     };
@@ -130,6 +137,15 @@ export class EndpointRegistry {
       for (const { writer, proxy } of links) writer.removeMatchedReader(proxy);
     participant.readerLinks.clear();
     participant.writerLinks.clear();
+  }
+
+  /** A reader wants something else of its topic: it stays matched, and keeps what is on its way. */
+  #refilter(known: KnownEndpoint, filter: ContentFilter | undefined, digest: string, bytes: number): void {
+    known.contentFilter = filter;
+    known.digest = digest;
+    known.participant.endpointBytes += bytes - known.bytes;
+    this.#bytes += bytes - known.bytes;
+    known.bytes = bytes;
   }
 
   #hasRoomFor(participant: RemoteParticipantState, bytes: number): boolean {
@@ -181,6 +197,20 @@ export class EndpointRegistry {
   }
 }
 
+/** Of all that is used of an announcement, nothing but the filter is another. */
+function isSameButForFilter(known: KnownEndpoint, data: EndpointData): boolean {
+  const essence = ({ guid, topicName, typeName, qos, unicastLocators, userData }: EndpointData): string =>
+    announcementDigest(
+      encodeEndpointData(
+        { guid, topicName, typeName, qos, unicastLocators, multicastLocators: [], userData, expectsInlineQos: false },
+        known.kind,
+      ),
+    );
+  return (
+    essence({ ...known, guid: known.guidOctets, multicastLocators: [], expectsInlineQos: false }) === essence(data)
+  );
+}
+
 function addTo<Value>(index: Map<string, Set<Value>>, key: string, value: Value): void {
   const set = index.get(key);
   if (set === undefined) index.set(key, new Set([value]));
@@ -194,9 +224,13 @@ function removeFrom<Value>(index: Map<string, Set<Value>>, key: string, value: V
 }
 
 /** Names and octets as they are, the objects around them by experience. */
-function sizeOf({ topicName, typeName, userData, qos }: EndpointData): number {
+function sizeOf({ topicName, typeName, userData, qos, contentFilter }: EndpointData): number {
   let bytes = ENDPOINT_OVERHEAD + topicName.length + typeName.length + userData.length;
   for (const name of qos.partition) bytes += name.length + STRING_OVERHEAD;
+  if (contentFilter !== undefined) {
+    bytes += contentFilter.filterExpression.length + 4 * STRING_OVERHEAD;
+    for (const parameter of contentFilter.expressionParameters) bytes += parameter.length + STRING_OVERHEAD;
+  }
   return bytes;
 }
 

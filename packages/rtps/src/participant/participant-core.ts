@@ -8,6 +8,7 @@ import type { RemoteParticipantState } from '../discovery/remote-participant.js'
 import { LIMITS } from '../limits.js';
 import { walkMessage } from '../message/message-reader.js';
 import { ReceiverState } from '../message/receiver-state.js';
+import type { ContentFilter } from '../parameters/content-filter.js';
 import { createEntityId, EntityIds, EntityKind, readEntityId, type EntityId } from '../types/entity-id.js';
 import { GuidPrefixTable } from '../types/guid-prefix-table.js';
 import { guidToOctets, isPrefixAt, type GuidPrefix } from '../types/guid.js';
@@ -217,6 +218,15 @@ export class ParticipantCore {
     this.registry.addLocal(entityId, { kind: 'reader', data, machine: reader });
     this.#discovery.announceEndpoint(now, 'reader', data);
     return { entityId, reader };
+  }
+
+  /** Announces what a reader of ours wants from now on. */
+  setContentFilter(now: number, entityId: EntityId, contentFilter: ContentFilter | undefined): void {
+    this.#observe(now);
+    const endpoint = this.registry.getLocal(entityId);
+    if (endpoint?.kind !== 'reader') return;
+    endpoint.data = { ...endpoint.data, contentFilter };
+    this.#discovery.announceEndpoint(now, 'reader', endpoint.data);
   }
 
   removeEndpoint(now: number, entityId: EntityId): void {

@@ -8,6 +8,7 @@ import type { ParticipantData } from '../discovery/participant-data.js';
 import { RtpsError } from '../errors.js';
 import { InstanceTable } from '../instance/instance-table.js';
 import { LIMITS } from '../limits.js';
+import type { ContentFilter } from '../parameters/content-filter.js';
 import { defaultReaderQos, defaultWriterQos, withQos } from '../qos/defaults.js';
 import type { PolicyId } from '../qos/policies.js';
 import type { Guid } from '../types/guid.js';
@@ -204,6 +205,7 @@ export class Participant {
       typeName: options.typeName,
       qos: withQos(defaultReaderQos, options.qos),
       userData: options.userData ?? new Uint8Array(0),
+      contentFilter: options.contentFilter,
     };
     const { entityId, reader } = this.#core.createReader(this.#host.now(), description, options.key !== undefined);
     const face = new Reader(this.#endpointHost, reader, { prefix: this.guid.prefix, entityId }, options);
@@ -297,6 +299,11 @@ export class Participant {
     now: (): number => this.#host.now(),
     wallTime: (): Time => this.#host.wallTime(),
     requestFlush: (): void => this.#requestFlush(),
+    setContentFilter: ({ guid }: Reader, contentFilter: ContentFilter | undefined): void => {
+      if (this.#isClosed) return;
+      this.#core.setContentFilter(this.#host.now(), guid.entityId, contentFilter);
+      this.#requestFlush();
+    },
     removeEndpoint: (endpoint: Writer | Reader): void => {
       const { entityId } = endpoint.guid;
       this.#writers.delete(entityId);

@@ -2,6 +2,7 @@ import type { Sample } from '../behavior/sample.js';
 import type { StatefulReader } from '../behavior/stateful-reader.js';
 import type { Instance } from '../instance/instance-table.js';
 import type { KeyCodec } from '../instance/key.js';
+import type { ContentFilter } from '../parameters/content-filter.js';
 import type { QosPolicies } from '../qos/policies.js';
 import type { Guid } from '../types/guid.js';
 import { guidToOctets } from '../types/guid.js';
@@ -17,6 +18,8 @@ export interface ReaderOptions {
   readonly userData?: Uint8Array;
   /** Makes it a reader of a keyed topic; writers have to be keyed, too. */
   readonly key?: KeyCodec;
+  /** What it wants of the topic: announced to writers, which may send the rest nevertheless. Nothing is filtered here. */
+  readonly contentFilter?: ContentFilter | undefined;
 }
 
 /** Called from the participant's drain, never from inside the protocol. What throws is reported as the participant's `error` event. */
@@ -32,6 +35,7 @@ export interface ReaderListener {
 /** What a reader's face needs of its participant. */
 export interface ReaderHost {
   requestFlush(): void;
+  setContentFilter(reader: Reader, contentFilter: ContentFilter | undefined): void;
   removeEndpoint(reader: Reader): void;
 }
 
@@ -69,6 +73,11 @@ export class Reader {
     if (this.#isClosed) return;
     this.#machine.requestHeartbeats();
     this.#host.requestFlush();
+  }
+
+  /** Tells the writers what this reader wants from now on; undefined: everything. See `ReaderOptions`. */
+  setContentFilter(contentFilter: ContentFilter | undefined): void {
+    if (!this.#isClosed) this.#host.setContentFilter(this, contentFilter);
   }
 
   /** Disposes the endpoint; its listener is called no more. Idempotent. */

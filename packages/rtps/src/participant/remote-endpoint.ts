@@ -1,3 +1,4 @@
+import type { ContentFilter } from '../parameters/content-filter.js';
 import type { QosPolicies } from '../qos/policies.js';
 import type { Guid, GuidPrefix } from '../types/guid.js';
 
@@ -31,5 +32,7 @@ export interface RemoteEndpoint {
   readonly typeName: string;
   readonly qos: QosPolicies;
   readonly userData: Uint8Array;
+  /** What a reader wants of its topic, where not everything. The one property that may change: a filter follows what is asked for. */
+  readonly contentFilter?: ContentFilter | undefined;
   readonly participant: RemoteParticipant;
 }

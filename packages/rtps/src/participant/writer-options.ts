@@ -26,7 +26,11 @@ export interface WriterOptions {
 
 /** A sample in other words, for some readers. */
 export interface SampleVariant {
-  readonly to: readonly RemoteEndpoint[];
+  /**
+   * These readers, or all that a test picks: those that match later, too. The test is asked whenever the sample is sent, also
+   * again, from inside the protocol: it looks and decides, changes nothing and throws nothing.
+   */
+  readonly to: readonly RemoteEndpoint[] | ((reader: RemoteEndpoint) => boolean);
   /** CDR with its 4-byte encapsulation header. */
   readonly payload: Uint8Array;
   readonly relatedSampleIdentity?: WriteOptions['relatedSampleIdentity'];

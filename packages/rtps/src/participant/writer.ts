@@ -1,4 +1,4 @@
-import type { ChangeContent } from '../behavior/cache-change.js';
+import type { ChangeContent, PickedContent } from '../behavior/cache-change.js';
 import type { GroupKey } from '../behavior/reader-group.js';
 import type { StatefulWriter } from '../behavior/stateful-writer.js';
 import { RtpsError } from '../errors.js';
@@ -197,6 +197,7 @@ export class Writer {
       inlineQos: inlineQosOf(options, key?.keyHash),
       instance: key?.instance,
       variants: variants === undefined ? undefined : this.#variantsByGroup(variants, key?.keyHash),
+      picked: variants === undefined ? undefined : pickedContents(variants, key?.keyHash),
       relevantTo: relevantTo === undefined ? undefined : this.#machine.groupsOf([relevantTo].flat()),
       sourceTimestamp: options.sourceTimestamp ?? this.#host.wallTime(),
     });
@@ -242,11 +243,23 @@ export class Writer {
   ): ReadonlyMap<GroupKey, ChangeContent> {
     const contents = new Map<GroupKey, ChangeContent>();
     for (const variant of variants) {
+      if (typeof variant.to === 'function') continue;
       const content = { payload: variant.payload, inlineQos: inlineQosOf(variant, keyHash) };
       for (const group of this.#machine.groupsOf(variant.to)) contents.set(group, content);
     }
     return contents;
   }
+}
+
+function pickedContents(
+  variants: readonly SampleVariant[],
+  keyHash: Uint8Array | undefined,
+): readonly PickedContent[] | undefined {
+  const contents = variants.flatMap((variant) => {
+    const { to: isFor, payload } = variant;
+    return typeof isFor === 'function' ? [{ isFor, payload, inlineQos: inlineQosOf(variant, keyHash) }] : [];
+  });
+  return contents.length === 0 ? undefined : contents;
 }
 
 function inlineQosOf(

@@ -36,6 +36,52 @@ const codeOf = (action: () => unknown): unknown => {
   }
 };
 
+describe('a reader with a content filter', () => {
+  const filter = {
+    contentFilteredTopicName: 't_f',
+    relatedTopicName: 'rt/t',
+    filterClassName: 'DDSSQL',
+    filterExpression: 'x = %0',
+    expressionParameters: ['1'],
+  };
+
+  it('stays matched while its filter changes, and loses nothing that is on its way', () => {
+    const { network, writer, reader, samples, calls } = matchedPair();
+    const [seen] = writer.matchedReaders;
+    expect(seen?.contentFilter).toBeUndefined();
+    // Nothing arrives: what was written waits for repair.
+    network.setFaults({ loss: 1 });
+    writer.write(PAYLOAD);
+    network.runFor(50);
+    network.setFaults({ loss: 0 });
+    reader.setContentFilter(filter);
+    network.runUntil(() => seen?.contentFilter !== undefined, 5_000);
+    expect(seen?.contentFilter).toEqual(filter);
+    reader.setContentFilter({ ...filter, expressionParameters: ['2'] });
+    network.runUntil(() => seen?.contentFilter?.expressionParameters[0] === '2', 5_000);
+    reader.setContentFilter(undefined);
+    network.runUntil(() => seen?.contentFilter === undefined, 5_000);
+    network.runUntil(() => samples.length === 1, 5_000);
+    expect([samples.length, calls, writer.matchedReaders]).toEqual([1, ['matched reader'], [seen]]);
+  });
+
+  it('is seen with it by writers that come later, and by those of its own participant', () => {
+    const network = new SimNetwork({ seed: 2 });
+    const [left, right] = [0, 1].map(() => new Participant(network.createHost(), { domainId: 0 })) as [
+      Participant,
+      Participant,
+    ];
+    const reader = left.createReader({ ...TOPIC, contentFilter: filter }, { onSample: () => undefined });
+    const writers = [left.createWriter(TOPIC), right.createWriter(TOPIC)];
+    const filters = (): unknown[] => writers.map((writer) => writer.matchedReaders[0]?.contentFilter);
+    network.runUntil(() => filters().every((one) => one !== undefined), 5_000);
+    expect(filters()).toEqual([filter, filter]);
+    reader.setContentFilter(undefined);
+    network.runUntil(() => filters().every((one) => one === undefined), 5_000);
+    expect(filters()).toEqual([undefined, undefined]);
+  });
+});
+
 describe('a writer', () => {
   it('refuses what it cannot send, with a code and before anything happens', () => {
     const { left, writer } = matchedPair();

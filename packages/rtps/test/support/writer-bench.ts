@@ -2,7 +2,7 @@ import type { ReaderProxy } from '../../src/behavior/reader-proxy.js';
 import type { StatefulWriter } from '../../src/behavior/stateful-writer.js';
 import { NumberSet } from '../../src/types/number-set.js';
 import type { EntityId } from '../../src/types/entity-id.js';
-import type { ChangeContent } from '../../src/behavior/cache-change.js';
+import type { ChangeContent, PickedContent } from '../../src/behavior/cache-change.js';
 import { ProtocolBench, READER_ID, WRITER_ID, type PeerOptions } from './protocol-bench.js';
 
 type WriterOptions = Parameters<ProtocolBench['createWriter']>;
@@ -41,6 +41,7 @@ export class WriterBench extends ProtocolBench {
       isKeyPayload?: boolean;
       inlineQos?: Uint8Array;
       variants?: ReadonlyMap<string, ChangeContent>;
+      picked?: readonly PickedContent[];
     } = {},
   ): number {
     const { relevantTo, ...others } = options;

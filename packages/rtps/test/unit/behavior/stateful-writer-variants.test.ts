@@ -1,4 +1,6 @@
 import type { ReaderProxy } from '../../../src/behavior/reader-proxy.js';
+import type { RemoteEndpoint } from '../../../src/participant/remote-endpoint.js';
+import { DurabilityKind } from '../../../src/qos/policies.js';
 import { VendorId } from '../../../src/types/vendor-id.js';
 import { range, WriterBench } from '../../support/writer-bench.js';
 
@@ -70,6 +72,29 @@ describe('StatefulWriter, changes with variants', () => {
     bench.flush();
     for (const reader of [left, right]) bench.ack(reader, 2);
     expect(bench.write(1)).toBe(2);
+  });
+
+  it('sends the octets that a test picks to readers that came later as well, first and in repairs, and counts them', () => {
+    const bench = new WriterBench({ durability: DurabilityKind.TRANSIENT_LOCAL }, { maxBytes: 40 });
+    const readers = new Set<RemoteEndpoint>();
+    const picked = [
+      { payload: other(24), inlineQos: undefined, isFor: (reader: RemoteEndpoint) => readers.has(reader) },
+    ];
+    const early = bench.matchHeard({ qos: { durability: DurabilityKind.TRANSIENT_LOCAL } });
+    bench.write(plain(16), { picked });
+    bench.flush();
+    expect(octetsTo(bench)).toEqual([1]);
+    bench.ack(early, 2);
+    const late = bench.match({ qos: { durability: DurabilityKind.TRANSIENT_LOCAL } });
+    readers.add(late.endpoint);
+    bench.flush();
+    expect(octetsTo(bench)).toEqual([2]);
+    bench.now += 100;
+    bench.ack(late, 1, [1]);
+    bench.flush();
+    expect(octetsTo(bench)).toEqual([2]);
+    const small = new WriterBench({}, { maxBytes: 39 });
+    expect(small.write(plain(16), { picked })).toBe(0);
   });
 
   it('takes readers of two vendors for two groups, also where one has come in the place of the other', () => {

@@ -5,16 +5,24 @@ const OURS = [0x16, 0, 4, 0, 0, 0, 0, 0];
 /** Of the vendor id in the RTPS header. */
 const HEADER_OFFSET = 6;
 
+/** What somebody does with datagrams on their way; each may be changed in place. */
+export interface DatagramHooks {
+  /** Before one leaves. */
+  readonly onSend?: (datagram: Uint8Array) => void;
+  /** Before one is read. */
+  readonly onReceive?: (datagram: Uint8Array) => void;
+}
+
 /** A host whose participant says that it is of another vendor, and whose datagrams somebody looks at. */
 export class VendorHost implements ParticipantHost {
   readonly #host: ParticipantHost;
   readonly #vendorId: number;
-  readonly #onSend: (datagram: Uint8Array) => void;
+  readonly #hooks: DatagramHooks;
 
-  constructor(host: ParticipantHost, vendorId: number, onSend: (datagram: Uint8Array) => void) {
+  constructor(host: ParticipantHost, vendorId: number, hooks: DatagramHooks) {
     this.#host = host;
     this.#vendorId = vendorId;
-    this.#onSend = onSend;
+    this.#hooks = hooks;
   }
 
   get locators(): HostLocators {
@@ -38,7 +46,17 @@ export class VendorHost implements ParticipantHost {
   }
 
   open(receiver: HostReceiver): void {
-    this.#host.open(receiver);
+    const { onReceive } = this.#hooks;
+    if (onReceive === undefined) return this.#host.open(receiver);
+    this.#host.open({
+      onDatagram: (datagram, address, port) => {
+        const copy = datagram.slice();
+        onReceive(copy);
+        receiver.onDatagram(copy, address, port);
+      },
+      onLocatorsChanged: () => receiver.onLocatorsChanged(),
+      onWritable: () => receiver.onWritable(),
+    });
   }
 
   send(datagram: Uint8Array, to: Locator): boolean {
@@ -48,9 +66,8 @@ export class VendorHost implements ParticipantHost {
     for (let at = bytes.indexOf(0x16); at >= 0; at = bytes.indexOf(0x16, at + 1)) {
       if (OURS.every((octet, index) => bytes[at + index] === octet)) bytes.set(vendor, at + 4);
     }
-    const isTaken = this.#host.send(bytes, to);
-    if (isTaken) this.#onSend(bytes);
-    return isTaken;
+    this.#hooks.onSend?.(bytes);
+    return this.#host.send(bytes, to);
   }
 
   setTimer(delayMs: number, callback: () => void): () => void {
