@@ -1,5 +1,6 @@
 import { claimDomain, type Domain, type Implementation } from '@rclts/interop';
 import type { RemoteEndpoint } from '@rclts/rtps';
+import { Goals } from './goals.js';
 import { Gun } from './hostile/gun.js';
 import { HostilePeer } from './hostile/hostile-peer.js';
 import { Victim } from './victim/victim.js';
@@ -39,6 +40,11 @@ export class Arena {
       endpoint.topicName.includes('send_goal') &&
       !isSame(endpoint.participant.guidOctets, witness.guidOctets);
     return HostilePeer.join(this.domain.id, isVictim);
+  }
+
+  /** Whether an honest client is served: in how many milliseconds, or not at all. */
+  ask(): Promise<number | undefined> {
+    return this.witness.ask(Goals.lostMs(this.implementation), Goals.hangMs);
   }
 
   /** After the victim has been lost: a new one, and a client that knows no other. */

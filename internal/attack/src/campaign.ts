@@ -3,7 +3,6 @@ import { Random } from '@rclts/sim';
 import type { Arena } from './arena.js';
 import { families } from './cases/all.js';
 import type { AttackCase, CaseFamily } from './cases/case.js';
-import { Goals } from './goals.js';
 import type { HostilePeer } from './hostile/hostile-peer.js';
 
 /** What became of the cases of one family. */
@@ -94,7 +93,7 @@ async function runFamily(arena: Arena, family: CaseFamily, count: number, random
 
 /** One case; whether the victim serves afterwards. */
 async function play(arena: Arena, peer: HostilePeer, attack: AttackCase, outcome: FamilyOutcome): Promise<boolean> {
-  const { victim, witness, gun } = arena;
+  const { victim, gun } = arena;
   outcome.cases += 1;
   await gun.fireAll(attack.datagrams ?? [], attack.target);
   for (const { to, payload } of attack.samples ?? []) {
@@ -107,7 +106,7 @@ async function play(arena: Arena, peer: HostilePeer, attack: AttackCase, outcome
       if ((error as { code?: unknown }).code !== 'ERR_RTPS_WRITER_FULL') throw error;
     }
   }
-  const goalMs = await witness.ask(Goals.hangMs(arena.implementation));
+  const goalMs = await arena.ask();
   if (victim.isAlive) {
     const { rssBytes, stallMs, statistics } = await victim.look();
     outcome.statistics = statistics;

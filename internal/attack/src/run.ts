@@ -1,9 +1,9 @@
 import { Implementation } from '@rclts/interop';
 import { Arena } from './arena.js';
 import { runCampaign, type FamilyOutcome } from './campaign.js';
-import { Goals } from './goals.js';
 import { scenarios } from './scenarios/all.js';
 import { askGoals, megabytes, type ScenarioOutcome } from './scenarios/scenario.js';
+import { growthOf, type Growth } from './victim/figures.js';
 
 export interface AttackOptions {
   readonly implementation: Implementation;
@@ -18,7 +18,7 @@ export interface AttackReport {
   readonly families: readonly FamilyOutcome[];
   readonly scenarios: readonly ScenarioOutcome[];
   /** From after the warm-up to the end; undefined if the victim had to be started again. */
-  readonly rssGrowthBytes: number | undefined;
+  readonly growth: Growth | undefined;
   readonly rssBytes: number;
 }
 
@@ -32,7 +32,7 @@ export async function runAttack(options: AttackOptions): Promise<AttackReport> {
   const { implementation, seed, isLong, onProgress } = options;
   const arena = await Arena.open(implementation);
   try {
-    await askGoals(arena, WARM_UP, 10_000);
+    await askGoals(arena, WARM_UP);
     const first = arena.victim;
     const before = await first.look('collect');
     const families = await runCampaign(arena, {
@@ -42,19 +42,19 @@ export async function runAttack(options: AttackOptions): Promise<AttackReport> {
     });
     const outcomes: ScenarioOutcome[] = [];
     for (const scenario of scenarios) {
-      if ((await arena.witness.ask(Goals.hangMs(implementation))) === undefined) await arena.restart();
+      if ((await arena.ask()) === undefined) await arena.restart();
       const outcome = { name: scenario.name, ...(await scenario.run(arena, { seed, isLong })) };
       outcomes.push(outcome);
       const { rssBytes: after } = arena.victim.isAlive ? await arena.victim.look('collect') : { rssBytes: 0 };
       onProgress?.(`${outcome.name}: ${outcome.figures}${outcome.isGood ? '' : ' ✗'}; RSS ${megabytes(after)}`);
     }
-    const { rssBytes } = arena.victim.isAlive ? await arena.victim.look('collect') : { rssBytes: 0 };
+    const after = arena.victim.isAlive ? await arena.victim.look('collect') : undefined;
     return {
       implementation,
       families,
       scenarios: outcomes,
-      rssGrowthBytes: arena.victim === first ? rssBytes - before.rssBytes : undefined,
-      rssBytes,
+      growth: arena.victim === first && after !== undefined ? growthOf(before, after) : undefined,
+      rssBytes: after?.rssBytes ?? 0,
     };
   } finally {
     await arena.close();

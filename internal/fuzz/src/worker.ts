@@ -53,7 +53,7 @@ export function work(job: Job, bundle: string, coverage: Coverage): Report {
     .filter(([path]) => target.modules.some((module) => path.startsWith(module)))
     .map(([, part]) => part);
   const covered = coverage.countIn(parts);
-  const kept = job.distills ? distill(target, [...corpus, ...result.found], coverage) : [];
+  const kept = job.distills ? distill(target, [...corpus, ...result.found], coverage, wire) : [];
   return { ...result, ...covered, ...about(target), corpus: corpus.length, kept };
 }
 

@@ -4,10 +4,10 @@ import { Goals } from '../goals.js';
 import { Gun } from '../hostile/gun.js';
 import { announcement } from '../hostile/spdp.js';
 import { data, dataFrag, header, heartbeat, infoDst, join, locator } from '../hostile/wire.js';
-import { askGoals, megabytes, pause, type AttackScenario } from './scenario.js';
+import { growthOf, type Growth, type VictimFigures } from '../victim/figures.js';
+import { askGoals, judgeGrowth, megabytes, pause, type AttackScenario, type ScenarioOutcome } from './scenario.js';
 
 const LOOPBACK = '127.0.0.1';
-const TIMEOUT_MS = 4_000;
 
 /** CVE-2021-38425: one announcement that is reached at somebody else's. */
 export const reflection: AttackScenario = {
@@ -51,17 +51,19 @@ export const participantFlood: AttackScenario = {
         // So that they arrive: what a receive buffer drops costs nothing.
         await pause(5);
       }
-      const { served, worstMs } = await askGoals(arena, 1, TIMEOUT_MS);
+      const { served, worstMs } = await askGoals(arena, 1);
       // Until what waits in its socket is done with, and the leases are over.
-      const [soon, later] = [
-        await grown(arena, before.rssBytes),
-        await pause(4_000).then(() => grown(arena, before.rssBytes)),
-      ];
-      const growth = Math.max(soon, later);
+      const [soon, later] = [await grown(arena, before), await pause(4_000).then(() => grown(arena, before))];
+      const heldBytes = Math.max(soon.heldBytes, later.heldBytes);
+      const memory = judgeGrowth(
+        { heldBytes, rssBytes: Math.max(soon.rssBytes, later.rssBytes) },
+        Goals.participantsBytes,
+      );
       const factor = bystander.bytesReceived / (arena.gun.bytesSent - sentBefore);
       return {
-        figures: `+${megabytes(Math.max(0, growth))}, ${factor.toFixed(1)} octets for one, goal ${served === 1 ? `${worstMs.toFixed(1)} ms` : 'not served'}`,
-        isGood: growth <= Goals.participantsBytes && factor <= Goals.reflectionFactor && served === 1,
+        figures: `${memory.figures}, ${factor.toFixed(1)} octets for one, goal ${served === 1 ? `${worstMs.toFixed(1)} ms` : 'not served'}`,
+        isGood: memory.isGood && factor <= Goals.reflectionFactor && served === 1,
+        missed: memory.missed,
       };
     } finally {
       await bystander.close();
@@ -101,7 +103,7 @@ export const slowFragments: AttackScenario = {
         await arena.gun.fireAll(fragments);
         await pause(2);
       }
-      return await judge(arena, before.rssBytes);
+      return await judge(arena, before);
     } finally {
       await peer.close();
     }
@@ -127,23 +129,24 @@ export const junkFlood: AttackScenario = {
       await arena.gun.fireAll(repeat(many, () => random.bytes(300)));
       await arena.gun.fireAll(repeat(many, () => nobody));
       await arena.gun.fireAll(repeat(many, (n) => join(opening, heartbeat(0, id, 1, 0, n + 1))));
-      return await judge(arena, before.rssBytes);
+      return await judge(arena, before);
     } finally {
       await peer.close();
     }
   },
 };
 
-async function grown(arena: Arena, rssBefore: number): Promise<number> {
-  return arena.victim.isAlive ? (await arena.victim.look('collect')).rssBytes - rssBefore : 0;
+async function grown(arena: Arena, before: VictimFigures): Promise<Growth> {
+  return arena.victim.isAlive ? growthOf(before, await arena.victim.look('collect')) : { heldBytes: 0, rssBytes: 0 };
 }
 
-async function judge(arena: Arena, rssBefore: number): Promise<{ figures: string; isGood: boolean }> {
-  const { served, worstMs } = await askGoals(arena, 1, TIMEOUT_MS);
-  const growth = await grown(arena, rssBefore);
+async function judge(arena: Arena, before: VictimFigures): Promise<Omit<ScenarioOutcome, 'name'>> {
+  const { served, worstMs } = await askGoals(arena, 1);
+  const memory = judgeGrowth(await grown(arena, before), Goals.rssGrowthBytes);
   return {
-    figures: `${served === 1 ? `goal ${worstMs.toFixed(1)} ms` : 'not served'}, +${megabytes(Math.max(0, growth))}`,
-    isGood: served === 1 && worstMs <= Goals.goalMs * Goals.slack && growth <= Goals.rssGrowthBytes,
+    figures: `${served === 1 ? `goal ${worstMs.toFixed(1)} ms` : 'not served'}, ${memory.figures}`,
+    isGood: served === 1 && worstMs <= Goals.hangMs && memory.isGood,
+    missed: memory.missed,
   };
 }
 

@@ -54,7 +54,12 @@ export class Victim {
   async look(how: 'look' | 'collect' = 'look'): Promise<VictimFigures> {
     if (!this.isAlive) throw new Error(this.describe());
     if (this.implementation !== Implementation.RCLTS) {
-      return { rssBytes: residentBytes(this.#process.pid ?? 0), stallMs: undefined, statistics: {} };
+      return {
+        rssBytes: residentBytes(this.#process.pid ?? 0),
+        liveBytes: undefined,
+        stallMs: undefined,
+        statistics: {},
+      };
     }
     let figures: VictimFigures | undefined;
     this.#figures = (found) => (figures = found);

@@ -1,13 +1,20 @@
 import type { Coverage } from './coverage.js';
 import { cutDown } from './shortening.js';
 import type { Target } from './target.js';
+import type { Wire } from './wire.js';
 
 /** To make an input shorter: each costs a take of the coverage. */
 const TRIES = 16;
 
 /** Of `candidates` those that run what the seeds and each other do not, shortest first, each made short. */
-export function distill(target: Target, candidates: readonly Uint8Array[], coverage: Coverage): readonly Uint8Array[] {
+export function distill(
+  target: Target,
+  candidates: readonly Uint8Array[],
+  coverage: Coverage,
+  wire: Wire,
+): readonly Uint8Array[] {
   const run = (input: Uint8Array): void => {
+    wire.begin(input);
     try {
       target.prepare?.();
       target.run(input);
