@@ -60,6 +60,8 @@ export class Context {
     const { domainId = environment.domainId, discoveryRange = environment.discoveryRange } = options;
     const {
       staticPeers = environment.staticPeers,
+      discoveryServers = environment.discoveryServers,
+      superClient = environment.superClient,
       interfaces,
       deniedInterfaces,
       announcedAddresses,
@@ -74,6 +76,8 @@ export class Context {
       domainId,
       discoveryRange,
       staticPeers,
+      discoveryServers,
+      superClient,
       interfaces,
       deniedInterfaces,
       announcedAddresses,

@@ -16,6 +16,13 @@ export interface ContextOptions {
    * (`robot.local`, `192.0.2.7:7410`, `[2001:db8::7]:7410`). Default: ROS_STATIC_PEERS.
    */
   readonly staticPeers?: readonly string[] | undefined;
+  /**
+   * Discovery servers of Fast DDS: names and addresses, with a UDP port or without (`192.0.2.7:11811`). With them nobody else is looked
+   * for, and nothing is multicast. Default: ROS_DISCOVERY_SERVER.
+   */
+  readonly discoveryServers?: readonly string[] | undefined;
+  /** Whether they shall tell of the whole graph, as tools need it, not only of common topics. Default: ROS_SUPER_CLIENT, else false. */
+  readonly superClient?: boolean | undefined;
   /** The interfaces to use: names (`eth0`, `wlan*`), addresses or ranges of them (`192.0.2.0/24`); default: all. */
   readonly interfaces?: readonly string[] | undefined;
   /** Those not to use, in the same forms, such as `docker*`; comes before `interfaces`. Default: none. */
@@ -69,6 +76,8 @@ const contextOptions = {
   domainId: passedOn,
   discoveryRange: passedOn,
   staticPeers: passedOn,
+  discoveryServers: passedOn,
+  superClient: passedOn,
   interfaces: passedOn,
   deniedInterfaces: passedOn,
   announcedAddresses: passedOn,

@@ -29,6 +29,8 @@ export {
   spdpMulticastPort,
   userUnicastPort,
 } from './discovery/ports.js';
+export { DiscoveryRole, isDiscoveryServer } from './discovery/servers/discovery-role.js';
+export { parseServerAddress, splitServerList, type ServerAddress } from './discovery/servers/server-address.js';
 export { RtpsError, RtpsErrorCode } from './errors.js';
 export type { DatagramAddress, DatagramTap } from './io/datagram-tap.js';
 export type { NetworkOptions } from './io/network-options.js';

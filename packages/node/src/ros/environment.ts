@@ -1,4 +1,4 @@
-import { isStaticPeer } from '@rclts/rtps';
+import { isStaticPeer, parseServerAddress, splitServerList } from '@rclts/rtps';
 import * as z from 'zod/mini';
 import { NodeError, NodeErrorCode } from '../errors.js';
 import { ConnextServiceMapping } from './service-mapping/select.js';
@@ -8,6 +8,9 @@ export interface Environment {
   readonly domainId: number;
   readonly discoveryRange: 'subnet' | 'localhost' | 'off';
   readonly staticPeers: readonly string[];
+  /** ROS_DISCOVERY_SERVER, entry by entry. */
+  readonly discoveryServers: readonly string[];
+  readonly superClient: boolean;
   /** RCUTILS_LOGGING_USE_STDOUT: the console's lines go to stdout instead of stderr. */
   readonly logToStdout: boolean;
   /** RCUTILS_COLORIZED_OUTPUT; undefined: where there is a terminal. */
@@ -53,6 +56,17 @@ const variables = z.object({
         ),
       ),
   ),
+  ROS_DISCOVERY_SERVER: z.optional(
+    z
+      .string()
+      .check(
+        z.refine(
+          (text) => splitServerList(text).every((server) => parseServerAddress(server) !== undefined),
+          'ROS_DISCOVERY_SERVER must be names or IP addresses, with a UDP port or without, with semicolons between them',
+        ),
+      ),
+  ),
+  ROS_SUPER_CLIENT: z.optional(z.string()),
   RCUTILS_LOGGING_USE_STDOUT: flag('RCUTILS_LOGGING_USE_STDOUT'),
   RCUTILS_COLORIZED_OUTPUT: flag('RCUTILS_COLORIZED_OUTPUT'),
   ROS_SECURITY_ENABLE: z.optional(z.string()),
@@ -83,6 +97,8 @@ export function parseEnvironment(environment: EnvironmentVariables): Environment
     domainId: Number(parsed.data.ROS_DOMAIN_ID ?? 0),
     discoveryRange: localhostOnly ? 'localhost' : discoveryRange(range, warnings),
     staticPeers: localhostOnly ? [] : staticPeers(parsed.data.ROS_STATIC_PEERS ?? '', range, warnings),
+    discoveryServers: splitServerList(parsed.data.ROS_DISCOVERY_SERVER ?? ''),
+    superClient: superClient(parsed.data.ROS_SUPER_CLIENT ?? '', warnings),
     logToStdout: parsed.data.RCUTILS_LOGGING_USE_STDOUT === '1',
     colorizedLog: parsed.data.RCUTILS_COLORIZED_OUTPUT ? parsed.data.RCUTILS_COLORIZED_OUTPUT === '1' : undefined,
     connextServiceMapping: connextServiceMapping(parsed.data),
@@ -139,6 +155,14 @@ function staticPeers(text: string, range: string, warnings: string[]): readonly 
   if (peers.length === 0 || (range !== 'OFF' && range !== 'SYSTEM_DEFAULT')) return peers;
   warnings.push(`ROS_AUTOMATIC_DISCOVERY_RANGE is ${range}: ROS_STATIC_PEERS (${text}) is ignored`);
   return [];
+}
+
+/** As Fast DDS spells it. */
+function superClient(text: string, warnings: string[]): boolean {
+  if (['TRUE', 'true', 'True', '1'].includes(text)) return true;
+  if (!['', 'FALSE', 'false', 'False', '0'].includes(text))
+    warnings.push(`Invalid value '${text}' specified for 'ROS_SUPER_CLIENT', assuming FALSE`);
+  return false;
 }
 
 function discoveryRange(text: string, warnings: string[]): Environment['discoveryRange'] {

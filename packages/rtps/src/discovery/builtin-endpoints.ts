@@ -11,7 +11,17 @@ export interface BuiltinTopic {
   readonly readerBit: number;
 }
 
-export const BuiltinTopics: Readonly<Record<'PUBLICATIONS' | 'SUBSCRIPTIONS' | 'PARTICIPANT_MESSAGE', BuiltinTopic>> = {
+export const BuiltinTopics: Readonly<
+  Record<'PARTICIPANTS' | 'PUBLICATIONS' | 'SUBSCRIPTIONS' | 'PARTICIPANT_MESSAGE', BuiltinTopic>
+> = {
+  /** SPDP: stateless and best effort, but between a discovery server and its clients. */
+  PARTICIPANTS: {
+    topicName: 'DCPSParticipant',
+    writerId: EntityIds.SPDP_BUILTIN_PARTICIPANT_WRITER,
+    readerId: EntityIds.SPDP_BUILTIN_PARTICIPANT_READER,
+    writerBit: 1 << 0,
+    readerBit: 1 << 1,
+  },
   PUBLICATIONS: {
     topicName: 'DCPSPublication',
     writerId: EntityIds.SEDP_BUILTIN_PUBLICATIONS_WRITER,
@@ -35,12 +45,10 @@ export const BuiltinTopics: Readonly<Record<'PUBLICATIONS' | 'SUBSCRIPTIONS' | '
   },
 };
 
-const SPDP_BITS = 0b11;
-
 /** What we announce: SPDP, SEDP in both directions, participant messages. */
 export const BUILTIN_ENDPOINT_SET: number = Object.values(BuiltinTopics).reduce(
   (bits, topic) => bits | topic.writerBit | topic.readerBit,
-  SPDP_BITS,
+  0,
 );
 
 /** RTPS 2.5 §8.5.4.2: reliable, transient local; one sample per endpoint. */

@@ -2,6 +2,7 @@ import type { ReaderEnvironment } from '../behavior/stateful-reader.js';
 import type { WriterEnvironment } from '../behavior/stateful-writer.js';
 import type { ReceiverState } from '../message/receiver-state.js';
 import type { DataSubmessage } from '../message/submessages/data.js';
+import type { HeartbeatSubmessage } from '../message/submessages/heartbeat.js';
 import type { Arrival } from '../participant/arrival.js';
 import type { CoreOptions } from '../participant/core-options.js';
 import type { Destination } from '../participant/destination.js';
@@ -25,7 +26,9 @@ import {
 } from './participant-data.js';
 import { RemoteParticipantState } from './remote-participant.js';
 import { Sedp } from './sedp.js';
-import { Spdp } from './spdp.js';
+import { sampleIdentity } from './servers/sample-identity.js';
+import { ServerDiscovery, type Roster } from './servers/server-discovery.js';
+import { Spdp, statelessAnnouncement, statelessFarewell } from './spdp.js';
 
 /** What discovery needs of its participant. */
 export interface DiscoveryEnvironment {
@@ -39,7 +42,7 @@ export interface DiscoveryEnvironment {
 }
 
 /** Who is there (RTPS 2.5 §8.5): tells others of us, keeps those that tell us of themselves, and forgets those that leave. */
-export class Discovery {
+export class Discovery implements Roster {
   /** Our own participant, which is one of the participants. */
   readonly self: RemoteParticipantState;
   readonly #options: CoreOptions;
@@ -50,6 +53,8 @@ export class Discovery {
   readonly #sedp: Sedp;
   readonly #liveliness: Liveliness;
   readonly #departures: Departures;
+  /** Undefined: everybody announces himself. */
+  readonly #servers: ServerDiscovery | undefined;
 
   constructor(prefix: GuidPrefix, options: CoreOptions, env: DiscoveryEnvironment) {
     this.#options = options;
@@ -63,32 +68,44 @@ export class Discovery {
       isLoopback: false,
       allowance: undefined,
     };
+    const guid = guidToOctets({ prefix, entityId: EntityIds.PARTICIPANT });
+    const { discoveryRole } = options;
+    this.#servers = discoveryRole && new ServerDiscovery(env, { ...options, discoveryRole }, { prefix, guid }, this);
     this.#spdp = new Spdp({
       outbox,
       deadlines,
-      participantData: () => encodeParticipantData(options.participantData()),
-      participantGuid: guidToOctets({ prefix, entityId: EntityIds.PARTICIPANT }),
+      announcement: () =>
+        this.#servers?.announcement(env.arrival.now) ??
+        statelessAnnouncement(encodeParticipantData(options.participantData())),
+      farewell: () => this.#servers?.farewell() ?? statelessFarewell(guid),
       announceTo: () => this.#announcement,
-      knownParticipants: () => this.participants,
+      knownParticipants: () => this.#servers?.connected ?? this.participants,
       announceMs: options.announceMs,
     });
     this.#sedp = new Sedp(env.writers, env.readers, {
       onEndpoint: (participant, kind, data, payload) => this.#onEndpoint(participant, kind, data, payload),
-      onEndpointDisposed: (participant, guid) => env.registry.removeRemote(participant, readEntityId(guid, 12)),
+      onEndpointDisposed: (participant, endpoint) => this.#onEndpointDisposed(participant, endpoint),
       onRejected: () => (env.statistics.discoveryRejected += 1),
+      ...(this.#servers === undefined ? {} : { identify: (writerId, sn) => sampleIdentity(guid, writerId, sn) }),
     });
     this.#liveliness = new Liveliness(env.writers, env.readers, (participant, now) => {
+      if (participant.isRelayed) {
+        // It owes us no sign of life, and no server that would know is left: it has to be asked.
+        this.renewLease(participant);
+        this.doubt(participant);
+        return;
+      }
       env.statistics.leasesExpired += 1;
-      this.#remove(participant, 'leaseExpired');
+      this.remove(participant, 'leaseExpired');
       this.#spdp.seek(now);
     });
     this.#departures = new Departures({
       deadlines,
       statistics: env.statistics,
-      probe: (participant) => this.#sedp.probe(participant),
-      onLeft: (participant) => this.#remove(participant, 'disposed'),
+      probe: (participant) => (participant.isRelayed ? this.#liveliness : this.#sedp).probe(participant),
+      onLeft: (participant) => this.remove(participant, participant.isRelayed ? 'leaseExpired' : 'disposed'),
     });
-    this.self = this.#create(prefix, options.participantData(), '', true);
+    this.self = this.#create(prefix, options.participantData(), '', { isSelf: true, isRelayed: false });
     this.#participants.set(prefix, this.self);
   }
 
@@ -139,22 +156,29 @@ export class Discovery {
 
   /** Whether the participant has acknowledged to know of our endpoint; 16 octets. */
   isKnownTo(participant: RemoteParticipant, kind: 'reader' | 'writer', guid: Uint8Array): boolean {
-    return participant === this.self || this.#sedp.isKnownTo(participant, kind, guid);
+    if (participant === this.self) return true;
+    const tellers = this.#servers?.tellersOf(participant, kind, readEntityId(guid, 12)) ?? [participant];
+    return tellers.every((teller) => this.#sedp.isKnownTo(teller, kind, guid));
   }
 
   /** Says farewell and forgets everybody. */
   close(): void {
     this.#spdp.dispose();
-    for (const participant of [...this.#participants.values()]) this.#remove(participant, 'closed');
+    for (const participant of [...this.#participants.values()]) this.remove(participant, 'closed');
   }
 
   /** After our endpoints are gone. */
   closeEndpoints(): void {
+    this.#servers?.close();
     this.#sedp.close();
     this.#liveliness.close();
   }
 
   onSpdp(receiver: ReceiverState, data: DataSubmessage): void {
+    if (this.#servers !== undefined) {
+      this.#servers.onSpdp(this.source(receiver), receiver, data);
+      return;
+    }
     const { inlineQos, payload } = data;
     const { arrival, statistics } = this.#env;
     if (inlineQos !== undefined && inlineQos.statusInfo !== 0) {
@@ -174,7 +198,7 @@ export class Discovery {
     }
     if (decoded.domainId !== undefined && decoded.domainId !== this.#options.domainId) return;
     if (isPrefixAt(decoded.guidPrefix, 0, this.self.guidPrefix)) return;
-    const known = this.#find(decoded.guidPrefix);
+    const known = this.find(decoded.guidPrefix);
     if (known === undefined) {
       this.#add(decoded);
     } else if (!known.update(decoded, arrival)) {
@@ -187,34 +211,64 @@ export class Discovery {
     }
   }
 
-  #find(octets: Uint8Array): RemoteParticipantState | undefined {
+  onSpdpHeartbeat(source: RemoteParticipantState, heartbeat: HeartbeatSubmessage): void {
+    this.#servers?.onSpdpHeartbeat(source, heartbeat);
+  }
+
+  find(octets: Uint8Array): RemoteParticipantState | undefined {
     const prefix = this.#env.prefixes.find(octets, 0);
     return prefix === undefined ? undefined : this.#participants.get(prefix);
   }
 
   #add(data: ParticipantData): void {
-    const { arrival } = this.#env;
-    const room = roomFor(this.#participants, arrival);
-    if (typeof room === 'object') this.#remove(room, 'evicted');
-    const prefix = room === 'none' ? undefined : this.#env.prefixes.intern(data.guidPrefix, 0);
-    if (prefix === undefined) {
-      this.#env.statistics.discoveryRefused += 1;
-      return;
-    }
-    const participant = this.#create(prefix, data, arrival.address, false);
-    this.#departures.doubtPredecessorsOf(participant, this.#participants.values(), arrival.now);
-    this.#participants.set(prefix, participant);
-    this.#env.emit({ kind: 'participantDiscovered', participant });
+    const participant = this.admit(data, this.#env.arrival.address, false);
+    if (participant !== undefined) this.welcome(participant);
+  }
+
+  befriend(participant: RemoteParticipantState): void {
+    this.#liveliness.addParticipant(participant);
+  }
+
+  renewLease(participant: RemoteParticipantState): void {
+    this.#liveliness.renew(participant, this.#env.arrival.now);
+  }
+
+  doubt(participant: RemoteParticipantState): void {
+    this.#departures.doubt(participant, this.#env.arrival.now);
+  }
+
+  welcome(participant: RemoteParticipantState): void {
     // Before our endpoints: it must know us, or it drops what we say of them.
     this.#spdp.announceTo(participant);
     this.#sedp.addParticipant(participant);
     this.#liveliness.addParticipant(participant);
   }
 
-  #create(prefix: GuidPrefix, data: ParticipantData, address: string, isSelf: boolean): RemoteParticipantState {
+  admit(data: ParticipantData, address: string, isRelayed: boolean): RemoteParticipantState | undefined {
+    const { arrival } = this.#env;
+    const room = roomFor(this.#participants, { ...arrival, address });
+    if (typeof room === 'object') this.remove(room, 'evicted');
+    const prefix = room === 'none' ? undefined : this.#env.prefixes.intern(data.guidPrefix, 0);
+    if (prefix === undefined) {
+      this.#env.statistics.discoveryRefused += 1;
+      return undefined;
+    }
+    const participant = this.#create(prefix, data, address, { isSelf: false, isRelayed });
+    this.#departures.doubtPredecessorsOf(participant, this.#participants.values(), arrival.now);
+    this.#participants.set(prefix, participant);
+    this.#env.emit({ kind: 'participantDiscovered', participant });
+    return participant;
+  }
+
+  #create(
+    prefix: GuidPrefix,
+    data: ParticipantData,
+    address: string,
+    origin: { readonly isSelf: boolean; readonly isRelayed: boolean },
+  ): RemoteParticipantState {
     const { arrival } = this.#env;
     return new RemoteParticipantState(prefix, data, address, arrival.now, this.#options.paths, {
-      isSelf,
+      ...origin,
       receivedBytes: arrival.bytes,
       onLease: (participant, at) => this.#liveliness.onLease(participant, at),
       onFarewell: (participant, at) => this.#departures.onDeadline(participant, at),
@@ -224,18 +278,18 @@ export class Discovery {
   #onDisposed(guid: Uint8Array): void {
     const { arrival, statistics } = this.#env;
     arrival.isFarewell = true;
-    const participant = this.#find(guid);
+    const participant = this.find(guid);
     if (participant === undefined || participant.isSelf) return;
     if (!participant.isHeardFrom(arrival.address)) {
       statistics.unknownSource += 1;
     } else if (!participant.isProven) {
-      this.#remove(participant, 'disposed');
+      this.remove(participant, 'disposed');
     } else {
       this.#departures.doubt(participant, arrival.now);
     }
   }
 
-  #remove(participant: RemoteParticipantState, reason: LossReason): void {
+  remove(participant: RemoteParticipantState, reason: LossReason): void {
     this.#participants.delete(participant.guidPrefix);
     this.#departures.forget(participant);
     this.#liveliness.removeParticipant(participant);
@@ -243,6 +297,7 @@ export class Discovery {
     if (participant.isSelf) return;
     this.#env.prefixes.remove(participant.guidPrefix);
     this.#env.emit({ kind: 'participantLost', participant, reason });
+    if (reason !== 'closed') this.#servers?.onRemoved(participant);
   }
 
   #onEndpoint(
@@ -252,8 +307,18 @@ export class Discovery {
     payload: Uint8Array,
   ): void {
     // An endpoint of somebody else's participant is not this one's to announce, nor are those that discovery itself uses.
-    const isItsOwn = isPrefixAt(data.guid, 0, participant.guidPrefix) && !isBuiltin(readEntityId(data.guid, 12));
-    if (isItsOwn) this.#env.registry.addRemote(participant, kind, data, payload);
-    else this.#env.statistics.discoveryRejected += 1;
+    const owner = this.#ownerOf(data.guid, participant);
+    if (owner === undefined || isBuiltin(readEntityId(data.guid, 12))) this.#env.statistics.discoveryRejected += 1;
+    else this.#env.registry.addRemote(owner, kind, data, payload);
+  }
+
+  #onEndpointDisposed(participant: RemoteParticipantState, guid: Uint8Array): void {
+    const owner = this.#ownerOf(guid, participant);
+    if (owner !== undefined) this.#env.registry.removeRemote(owner, readEntityId(guid, 12));
+  }
+
+  /** Whose the endpoint is of which `teller` has told. */
+  #ownerOf(guid: Uint8Array, teller: RemoteParticipantState): RemoteParticipantState | undefined {
+    return isPrefixAt(guid, 0, teller.guidPrefix) ? teller : this.#servers?.ownerOf(guid, teller);
   }
 }

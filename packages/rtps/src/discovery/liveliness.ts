@@ -38,6 +38,18 @@ export class Liveliness {
     this.#arm(participant);
   }
 
+  /** Asks the participant for a sign of life. */
+  probe(participant: RemoteParticipantState): void {
+    const { writer } = this.#messages;
+    for (const proxy of writer.matchedReaders) if (proxy.endpoint.participant === participant) writer.probe(proxy);
+  }
+
+  /** From now on its lease counts, or counts no longer. */
+  renew(participant: RemoteParticipantState, now: number): void {
+    participant.notBefore = Math.max(participant.notBefore, now + participant.leaseDurationMs);
+    this.#arm(participant);
+  }
+
   removeParticipant(participant: RemoteParticipantState): void {
     this.#deadlines.clear(participant.lease);
   }
@@ -66,5 +78,6 @@ export class Liveliness {
 }
 
 function expiryOf(participant: RemoteParticipantState): number {
+  if (participant.isVouchedFor) return Infinity;
   return Math.max(participant.lastHeard + participant.leaseDurationMs, participant.notBefore);
 }

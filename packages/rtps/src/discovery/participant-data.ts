@@ -18,6 +18,7 @@ import { GUID_LENGTH, GUID_PREFIX_LENGTH } from '../types/guid.js';
 import type { Locator } from '../types/locator.js';
 import type { Duration } from '../types/time.js';
 import { VendorId } from '../types/vendor-id.js';
+import { trueVendorId } from '../vendor/discovery-server.js';
 
 /** SPDPdiscoveredParticipantData (RTPS 2.5 §8.5.3.2): what a participant announces about itself. */
 export interface ParticipantData {
@@ -48,14 +49,18 @@ const DEFAULT_LEASE_DURATION: Duration = Object.freeze({ sec: 100, nanosec: 0 })
  * The SPDP payload. Both Fast DDS and Cyclone DDS need the GUID, the endpoint set, the metatraffic locators and the lease, whatever the
  * specification gives defaults for; `expectsInlineQos` is never announced.
  */
-export function encodeParticipantData(data: ParticipantData): Uint8Array {
+export function encodeParticipantData(
+  data: ParticipantData,
+  { vendorIdLast = false }: { readonly vendorIdLast?: boolean } = {},
+): Uint8Array {
   const guid = new Uint8Array(GUID_LENGTH);
   guid.set(data.guidPrefix.subarray(0, GUID_PREFIX_LENGTH));
   writeEntityId(guid, GUID_PREFIX_LENGTH, EntityIds.PARTICIPANT);
   const { protocolVersion, vendorId, domainId, entityName } = data;
   const list = new ParameterListWriter();
   list.bytes(ParameterId.PROTOCOL_VERSION, Uint8Array.of(protocolVersion.major, protocolVersion.minor));
-  list.bytes(ParameterId.VENDOR_ID, Uint8Array.of(vendorId >>> 8, vendorId));
+  const addVendorId = (): unknown => list.bytes(ParameterId.VENDOR_ID, Uint8Array.of(vendorId >>> 8, vendorId));
+  if (!vendorIdLast) addVendorId();
   list.bytes(ParameterId.PARTICIPANT_GUID, guid);
   addLocators(list, ParameterId.METATRAFFIC_UNICAST_LOCATOR, data.metatrafficUnicastLocators);
   addLocators(list, ParameterId.DEFAULT_UNICAST_LOCATOR, data.defaultUnicastLocators);
@@ -75,6 +80,7 @@ export function encodeParticipantData(data: ParticipantData): Uint8Array {
       }
     });
   }
+  if (vendorIdLast) addVendorId();
   return toPayload(list);
 }
 
@@ -174,7 +180,7 @@ class ParticipantDraft {
     return {
       guidPrefix,
       protocolVersion: this.#protocolVersion,
-      vendorId: this.#vendorId,
+      vendorId: trueVendorId(this.#vendorId, this.#properties),
       domainId: this.#domainId,
       leaseDuration: this.#leaseDuration,
       availableBuiltinEndpoints: this.#availableBuiltinEndpoints,

@@ -24,6 +24,10 @@ export class RemoteParticipantState implements RemoteParticipant, Allowance {
   readonly leaseDurationMs: number;
   readonly availableBuiltinEndpoints: number;
   readonly isSelf: boolean;
+  /** Not it has announced itself, but a server has told of it. */
+  readonly isRelayed: boolean;
+  /** A server holds its lease for us. */
+  isVouchedFor = false;
   address: string;
   isLocalHost: boolean;
 
@@ -63,6 +67,7 @@ export class RemoteParticipantState implements RemoteParticipant, Allowance {
     rules: PathRules,
     options: {
       readonly isSelf: boolean;
+      readonly isRelayed: boolean;
       /** Of the datagram that told of it. */
       readonly receivedBytes: number;
       readonly onLease: (participant: RemoteParticipantState, now: number) => void;
@@ -78,6 +83,7 @@ export class RemoteParticipantState implements RemoteParticipant, Allowance {
     this.leaseDurationMs = durationToMs(data.leaseDuration);
     this.availableBuiltinEndpoints = data.availableBuiltinEndpoints;
     this.isSelf = options.isSelf;
+    this.isRelayed = options.isRelayed;
     this.#isProven = options.isSelf;
     this.address = address;
     this.isLocalHost = options.isSelf || rules.isLocalHost(address);
@@ -89,7 +95,7 @@ export class RemoteParticipantState implements RemoteParticipant, Allowance {
       this.isSelf ? undefined : this,
       this.#maxDatagramBytes(),
     );
-    this.#destinations.choose(data, address);
+    this.#chooseDestinations();
     this.since = now;
     this.lastHeard = now;
     this.#receivedBytes = options.receivedBytes;
@@ -171,19 +177,24 @@ export class RemoteParticipantState implements RemoteParticipant, Allowance {
       if (now - this.#moveDoubtedAt < Timing.moveSilenceMs) return false;
     }
     this.#moveDoubtedAt = Infinity;
+    this.takeOver(data, address, bytes);
+    return true;
+  }
+
+  /** As `update`, where it is beyond doubt. */
+  takeOver(data: ParticipantData, address: string, bytes: number): void {
     const moved =
       address !== this.address ||
       !sameLocators(data.metatrafficUnicastLocators, this.#data.metatrafficUnicastLocators) ||
       !sameLocators(data.defaultUnicastLocators, this.#data.defaultUnicastLocators);
     this.#data = data;
-    if (!moved) return true;
+    if (!moved) return;
     // A peer that is heard over several interfaces keeps the one that it was first heard from while it is announced.
     if (!this.#announces(this.address)) {
       this.address = address;
       this.isLocalHost = this.#rules.isLocalHost(address);
     }
     this.#chooseAnew(bytes);
-    return true;
   }
 
   /** This host's own addresses have changed: what reached this participant may not do so any more, or something better may. */
@@ -195,7 +206,7 @@ export class RemoteParticipantState implements RemoteParticipant, Allowance {
   /** @param bytes - received from it in the datagram that led to this. */
   #chooseAnew(bytes: number): void {
     const before = new Set(this.#destinations.addresses);
-    this.#destinations.choose(this.#data, this.address);
+    this.#chooseDestinations();
     // Who has answered from one address says nothing of another: there it has to answer again.
     if (this.#destinations.addresses.some((chosen) => !before.has(chosen))) {
       this.#isProven = this.isSelf;
@@ -203,6 +214,17 @@ export class RemoteParticipantState implements RemoteParticipant, Allowance {
       this.#sentBytes = 0;
     }
     this.#destinations.setMaxDatagramBytes(this.#maxDatagramBytes());
+  }
+
+  /** Nothing came from where a relayed one is: until it answers, everything that it announces elsewhere is tried. */
+  #chooseDestinations(): void {
+    const isKnownPlace = !this.isRelayed || this.isLocalHost || this.#isProven;
+    this.#destinations.choose(this.#data, isKnownPlace ? this.address : '');
+  }
+
+  /** What it announces. */
+  get data(): ParticipantData {
+    return this.#data;
   }
 
   /** Whether `address` is one that this participant announced or was heard from: a dispose from elsewhere is not its own. */

@@ -11,12 +11,34 @@ import type { RemoteParticipantState } from './remote-participant.js';
 /** Copies of the farewell: it is best effort, and a peer that misses it waits for the lease. */
 const DISPOSE_COPIES = 2;
 
+/** What the SPDP writer sends: our announcement, or our farewell. */
+export interface SpdpSample {
+  readonly writerSn: number;
+  readonly inlineQos?: Uint8Array;
+  readonly payload?: Uint8Array;
+}
+
+/** The sequence number stays 1 while we live, as with both vendors; the dispose is 2. */
+export function statelessAnnouncement(payload: Uint8Array): SpdpSample {
+  return { writerSn: 1, payload };
+}
+
+/** Inline KEY_HASH and STATUS_INFO, the only form that Fast DDS heeds. */
+export function statelessFarewell(participantGuid: Uint8Array): SpdpSample {
+  const inlineQos = encodeInlineQos({
+    keyHash: participantGuid,
+    statusInfo: StatusInfo.DISPOSED | StatusInfo.UNREGISTERED,
+  });
+  return { writerSn: 2, inlineQos };
+}
+
 export interface SpdpEnvironment {
   readonly outbox: Outbox;
   readonly deadlines: Deadlines;
-  /** Our announcement, encoded now: locators may have changed. */
-  participantData(): Uint8Array;
-  readonly participantGuid: Uint8Array;
+  /** Our announcement of now: locators may have changed. */
+  announcement(): SpdpSample;
+  /** That we leave. */
+  farewell(): SpdpSample;
   /** The multicast group, static peers, ports on this host. */
   announceTo(): Destination;
   knownParticipants(): Iterable<RemoteParticipantState>;
@@ -56,27 +78,23 @@ export class Spdp {
 
   /** Announces to one participant, by unicast. */
   announceTo(participant: RemoteParticipantState): void {
-    this.#send(participant.metatraffic, this.#env.participantData());
+    this.#send(participant.metatraffic, this.#env.announcement());
   }
 
-  /** Tells everybody that we leave: inline KEY_HASH and STATUS_INFO, the only form that Fast DDS heeds. */
+  /** Tells everybody that we leave. */
   dispose(): void {
     this.#env.deadlines.clear(this.#deadline);
     this.#env.deadlines.clear(this.#seeking);
-    const inlineQos = encodeInlineQos({
-      keyHash: this.#env.participantGuid,
-      statusInfo: StatusInfo.DISPOSED | StatusInfo.UNREGISTERED,
-    });
+    const farewell = this.#env.farewell();
     for (let copy = 0; copy < DISPOSE_COPIES; copy++) {
-      this.#send(this.#env.announceTo(), undefined, inlineQos, 2);
-      for (const participant of this.#env.knownParticipants())
-        this.#send(participant.metatraffic, undefined, inlineQos, 2);
+      this.#send(this.#env.announceTo(), farewell);
+      for (const participant of this.#env.knownParticipants()) this.#send(participant.metatraffic, farewell);
       this.#env.outbox.flush();
     }
   }
 
   #onDeadline(now: number): void {
-    const data = this.#env.participantData();
+    const data = this.#env.announcement();
     this.#send(this.#env.announceTo(), data);
     if (this.#burstLeft > 0) {
       this.#burstLeft -= 1;
@@ -89,12 +107,11 @@ export class Spdp {
   }
 
   #onSeeking(now: number): void {
-    this.#send(this.#env.announceTo(), this.#env.participantData());
+    this.#send(this.#env.announceTo(), this.#env.announcement());
     if (now < this.#seekUntil) this.#env.deadlines.set(this.#seeking, now + Timing.seekMs);
   }
 
-  /** The sequence number stays 1 while we live, as both vendors do; the dispose is 2. */
-  #send(destination: Destination, payload: Uint8Array | undefined, inlineQos?: Uint8Array, writerSn = 1): void {
+  #send(destination: Destination, { writerSn, inlineQos, payload }: SpdpSample): void {
     if (destination.locators.length === 0) return;
     this.#env.outbox.open(destination, dataSize(inlineQos?.byteLength ?? 0, payload?.byteLength ?? 0)).data({
       readerId: EntityIds.SPDP_BUILTIN_PARTICIPANT_READER,

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { AssemblyBudget } from '../behavior/assembly-budget.js';
 import { MAX_DOMAIN_ID } from '../discovery/ports.js';
+import { parseServerAddress } from '../discovery/servers/server-address.js';
 import { LIMITS } from '../limits.js';
 import { MIN_DATAGRAM_BYTES } from '../participant/option-checks.js';
 import { createLocator, isUnicast, LocatorKind } from '../types/locator.js';
@@ -22,6 +23,17 @@ export interface NetworkOptions {
    * `localhost` they are heard besides this host; in range `off` they are not looked for.
    */
   readonly staticPeers?: readonly string[] | undefined;
+  /**
+   * Discovery servers of Fast DDS, as ROS_DISCOVERY_SERVER has them: names, IPv4 and IPv6 addresses, with a UDP port or without:
+   * `192.0.2.7:11811`, `[2001:db8::7]:11888`, `fleet.example`; 11811 without a port. With them nobody else is looked for, and nothing is
+   * multicast. Default: none.
+   */
+  readonly discoveryServers?: readonly string[] | undefined;
+  /**
+   * Whether the discovery servers shall tell of everybody (ROS_SUPER_CLIENT), not only of those that have a topic in common with
+   * this participant. Default false.
+   */
+  readonly superClient?: boolean | undefined;
   /**
    * The interfaces to announce, to join and to send multicast on: names (`eth0`, `wlan*`), addresses, or ranges of them
    * (`192.0.2.0/24`); default: all. What comes from the subnet of another interface is dropped unread and counted.
@@ -62,6 +74,8 @@ export interface OpenOptions {
   assemblyBudget?: AssemblyBudget | undefined;
   discoveryRange: DiscoveryRange;
   staticPeers: StaticPeer[];
+  discoveryServers: StaticPeer[];
+  superClient: boolean;
   interfaces?: string[] | undefined;
   deniedInterfaces?: string[] | undefined;
   announcedAddresses?: string[] | undefined;
@@ -86,6 +100,18 @@ const staticPeer = z.pipe(
       ),
     ),
   z.transform((text: string) => parseStaticPeer(text) as StaticPeer),
+);
+
+const discoveryServer = z.pipe(
+  z
+    .string('must be a string')
+    .check(
+      z.refine(
+        (text) => parseDiscoveryServer(text) !== undefined,
+        'must be a host name or an IP address, or one with a UDP port such as 192.0.2.7:11811 or [2001:db8::7]:11811',
+      ),
+    ),
+  z.transform((text: string) => parseDiscoveryServer(text) as StaticPeer),
 );
 
 const allowedPeer = z.pipe(
@@ -146,6 +172,8 @@ const openOptions: z.ZodMiniType<OpenOptions> = z.strictObject({
     DiscoveryRange.SUBNET,
   ),
   staticPeers: z._default(z.array(staticPeer, 'must be an array of strings'), []),
+  discoveryServers: z._default(z.array(discoveryServer, 'must be an array of strings'), []),
+  superClient: z._default(z.boolean('must be a boolean'), false),
   allowedPeers: z.optional(z.array(allowedPeer, 'must be an array of strings')),
   interfaces: interfaceList,
   deniedInterfaces: interfaceList,
@@ -185,6 +213,13 @@ function isAnnounceable(text: string): boolean {
   const address = canonicalAddress(text);
   const kind = parsed.family === IpFamily.V4 ? LocatorKind.UDPv4 : LocatorKind.UDPv6;
   return isUnicast(createLocator(kind, address, 1));
+}
+
+function parseDiscoveryServer(text: string): StaticPeer | undefined {
+  const server = parseServerAddress(text);
+  if (server === undefined) return undefined;
+  const { host, port } = server;
+  return parseStaticPeer(host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`);
 }
 
 /** `instanceof` fails for arrays of another realm, such as a test runner's. */

@@ -23,6 +23,8 @@ export interface NetworkWishes {
   /** False: unicast only. Default true. */
   readonly multicast?: boolean | undefined;
   readonly staticPeers: readonly StaticPeer[];
+  /** The static peers are discovery servers: nobody else is looked for. Default false. */
+  readonly discoversByServers?: boolean | undefined;
   readonly interfaces?: readonly string[] | undefined;
   readonly deniedInterfaces?: readonly string[] | undefined;
   readonly announcedAddresses?: readonly string[] | undefined;
@@ -77,7 +79,8 @@ export function planNetwork(
   interfaces: readonly NetworkInterface[],
   lookUp: (name: string) => readonly string[],
 ): NetworkPlan {
-  const { discoveryRange, staticPeers, ipVersion = IpVersion.AUTO, multicast = true } = wishes;
+  const { discoveryRange, staticPeers, ipVersion = IpVersion.AUTO, discoversByServers = false } = wishes;
+  const multicast = wishes.multicast !== false && !discoversByServers;
   const isLocalOnly = discoveryRange === DiscoveryRange.LOCALHOST;
   const isOff = discoveryRange === DiscoveryRange.OFF;
   const selection = selectInterfaces(interfaces, { allowed: wishes.interfaces, denied: wishes.deniedInterfaces });
@@ -92,7 +95,7 @@ export function planNetwork(
     links: isLocalOnly || !multicast ? [] : linksOf(used),
     announced: onLoopback ? families.map(loopbackOf) : (wishes.announcedAddresses ?? addressesToAnnounce(used)),
     peers,
-    looksOnThisHost: isLocalOnly,
+    looksOnThisHost: isLocalOnly && !discoversByServers,
     localAddresses: interfaces.map(({ address }) => address),
     used,
     admission: new Admission({

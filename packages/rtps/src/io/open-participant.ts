@@ -1,4 +1,5 @@
 import { AssemblyBudget } from '../behavior/assembly-budget.js';
+import { DiscoveryRole } from '../discovery/servers/discovery-role.js';
 import { checkParticipantOptions } from '../participant/option-checks.js';
 import { Participant, type ParticipantOptions } from '../participant/participant.js';
 import { parseOpenOptions, type NetworkOptions } from './network-options.js';
@@ -20,6 +21,8 @@ export async function openParticipant(options: ParticipantOptions & NetworkOptio
   const {
     discoveryRange,
     staticPeers,
+    discoveryServers,
+    superClient,
     interfaces,
     deniedInterfaces,
     announcedAddresses,
@@ -33,8 +36,12 @@ export async function openParticipant(options: ParticipantOptions & NetworkOptio
   const participantOptions = rest as ParticipantOptions;
   checkParticipantOptions(participantOptions);
   const { domainId, assemblyBudget = processAssemblyBudget } = participantOptions;
-  const wishes = { discoveryRange, staticPeers, ipVersion, multicast, allowedPeers };
+  const discoversByServers = discoveryServers.length > 0;
+  const peers = discoversByServers ? discoveryServers : staticPeers;
+  const wishes = { discoveryRange, staticPeers: peers, discoversByServers, ipVersion, multicast, allowedPeers };
   const lists = { interfaces, deniedInterfaces, announcedAddresses };
   const host = await UdpHost.open({ domainId, ...wishes, ...lists, tap });
-  return new Participant(host, { ...participantOptions, assemblyBudget });
+  if (!discoversByServers) return new Participant(host, { ...participantOptions, assemblyBudget });
+  const discoveryRole = superClient ? DiscoveryRole.SUPER_CLIENT : DiscoveryRole.CLIENT;
+  return new Participant(host, { ...participantOptions, assemblyBudget, discoveryRole });
 }

@@ -1,5 +1,6 @@
 import type { AssemblyBudget } from '../behavior/assembly-budget.js';
 import type { ParticipantData } from '../discovery/participant-data.js';
+import type { DiscoveryRole } from '../discovery/servers/discovery-role.js';
 import type { PathRules } from '../discovery/remote-destinations.js';
 import type { ContentFilter } from '../parameters/content-filter.js';
 import type { QosPolicies } from '../qos/policies.js';
@@ -22,6 +23,8 @@ export interface CoreOptions {
   readonly announceMs: number;
   /** Where announcements go, now. */
   readonly announceTo: () => readonly Locator[];
+  /** There are discovery servers, and nobody else is announced to; what we are to them. */
+  readonly discoveryRole?: DiscoveryRole | undefined;
   readonly wallTime: () => Time;
   /** Memory for incomplete samples; participants may share it. */
   readonly assemblyBudget: AssemblyBudget;

@@ -18,6 +18,8 @@ export interface ParticipantLookup {
   source(receiver: ReceiverState): RemoteParticipantState | undefined;
   /** An SPDP sample: from somebody who may not be known yet. */
   onSpdp(receiver: ReceiverState, data: DataSubmessage): void;
+  /** A HEARTBEAT of a writer of SPDP, which only discovery servers send. */
+  onSpdpHeartbeat(source: RemoteParticipantState, heartbeat: HeartbeatSubmessage): void;
 }
 
 /** Hands each submessage to our readers or writers that are matched with the endpoint it comes from (RTPS 2.5 §8.3.4). */
@@ -51,7 +53,10 @@ export class MessageRouter implements SubmessageHandler {
   }
 
   onHeartbeat(receiver: ReceiverState, heartbeat: HeartbeatSubmessage): void {
-    for (const { reader, proxy } of this.#source(receiver)?.readerLinks.get(heartbeat.writerId) ?? [])
+    const source = this.#source(receiver);
+    if (heartbeat.writerId === EntityIds.SPDP_BUILTIN_PARTICIPANT_WRITER && source !== undefined)
+      this.#participants.onSpdpHeartbeat(source, heartbeat);
+    for (const { reader, proxy } of source?.readerLinks.get(heartbeat.writerId) ?? [])
       if (isFor(heartbeat.readerId, reader.entityId)) reader.onHeartbeat(proxy, heartbeat, this.#arrival.now);
   }
 

@@ -5,6 +5,7 @@ import { Timing } from '../behavior/timing.js';
 import { BUILTIN_ENDPOINT_SET } from '../discovery/builtin-endpoints.js';
 import { selectLocators, type LocalSide } from '../discovery/locator-selection.js';
 import type { ParticipantData } from '../discovery/participant-data.js';
+import type { DiscoveryRole } from '../discovery/servers/discovery-role.js';
 import { RtpsError } from '../errors.js';
 import { InstanceTable } from '../instance/instance-table.js';
 import { LIMITS } from '../limits.js';
@@ -43,6 +44,11 @@ export interface ParticipantOptions {
    * that `openParticipant` opens in this process; one of its own for each that is constructed.
    */
   readonly assemblyBudget?: AssemblyBudget;
+  /**
+   * Who its host announces it to are discovery servers of Fast DDS, and what it is to them. Default: none is, and participants
+   * announce themselves to each other.
+   */
+  readonly discoveryRole?: DiscoveryRole;
 }
 
 export interface ParticipantEvents {
@@ -117,6 +123,7 @@ export class Participant {
       // Four chances a lease: one announcement that gets lost, or reaches a peer every other time only, expires nobody.
       announceMs: Math.min(Timing.announceMs, leaseDurationMs / 4),
       announceTo: () => host.locators.announceTo,
+      discoveryRole: options.discoveryRole,
       wallTime: () => host.wallTime(),
       assemblyBudget: options.assemblyBudget ?? new AssemblyBudget(),
     });

@@ -5,6 +5,8 @@ test('nothing set: domain 0, the whole subnet, no peers, stderr', () => {
     domainId: 0,
     discoveryRange: 'subnet',
     staticPeers: [],
+    discoveryServers: [],
+    superClient: false,
     logToStdout: false,
     colorizedLog: undefined,
     connextServiceMapping: 'extended',
@@ -18,6 +20,8 @@ test('variables that are set to nothing count as not set', () => {
     'ROS_AUTOMATIC_DISCOVERY_RANGE',
     'ROS_LOCALHOST_ONLY',
     'ROS_STATIC_PEERS',
+    'ROS_DISCOVERY_SERVER',
+    'ROS_SUPER_CLIENT',
     'RCUTILS_LOGGING_USE_STDOUT',
     'RCUTILS_COLORIZED_OUTPUT',
   ];
@@ -130,4 +134,39 @@ test.each([
   const environment = parseEnvironment({ ROS_DISTRO, ROS_LOCALHOST_ONLY: '1' });
   expect(environment.discoveryRange).toBe(range);
   expect(environment.warnings).toEqual([expect.stringContaining('ROS_LOCALHOST_ONLY')]);
+});
+
+describe('discovery servers', () => {
+  test('are listed with semicolons between them; an empty place only counts their ids', () => {
+    const { discoveryServers } = parseEnvironment({
+      ROS_DISCOVERY_SERVER: ';192.0.2.7:11811;[2001:db8::7]:11888;fleet',
+    });
+    expect(discoveryServers).toEqual(['192.0.2.7:11811', '[2001:db8::7]:11888', 'fleet']);
+  });
+
+  test('of TCP are refused by the name of the variable', () => {
+    expect(() => parseEnvironment({ ROS_DISCOVERY_SERVER: 'TCPv4:[192.0.2.7]:42100' })).toThrow(
+      expect.objectContaining({
+        code: 'ERR_NODE_INVALID_ARGUMENT',
+        message: expect.stringContaining('ROS_DISCOVERY_SERVER'),
+      }),
+    );
+  });
+
+  test.each([
+    ['TRUE', true],
+    ['true', true],
+    ['1', true],
+    ['FALSE', false],
+    ['0', false],
+    ['', false],
+  ])('ROS_SUPER_CLIENT=%s: %s', (text, superClient) => {
+    expect(parseEnvironment({ ROS_SUPER_CLIENT: text })).toMatchObject({ superClient, warnings: [] });
+  });
+
+  test('what ROS_SUPER_CLIENT may not say is warned of', () => {
+    const { superClient, warnings } = parseEnvironment({ ROS_SUPER_CLIENT: 'yes' });
+    expect(superClient).toBe(false);
+    expect(warnings.join()).toContain('ROS_SUPER_CLIENT');
+  });
 });

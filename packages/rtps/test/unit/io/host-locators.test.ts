@@ -67,6 +67,12 @@ describe('hostLocators', () => {
     expect(withPeer.metatrafficUnicast.map(locatorKey)).toEqual(['192.0.2.1:7664']);
   });
 
+  it.each(['subnet', 'localhost'] as const)('announces to discovery servers alone in range %s', (discoveryRange) => {
+    const staticPeers = [{ host: '198.51.100.1', port: 11_811 }];
+    const { announceTo } = locators(1, { discoveryRange, staticPeers, discoversByServers: true });
+    expect(announceTo.map(locatorKey)).toEqual(['198.51.100.1:11811']);
+  });
+
   it('is nowhere in range OFF, and says nothing of a family that has no sockets', () => {
     expect(locators(0, { discoveryRange: 'off' })).toEqual({
       metatrafficUnicast: [],

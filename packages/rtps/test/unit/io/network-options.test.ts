@@ -9,6 +9,8 @@ describe('parseOpenOptions', () => {
       staticPeers: [],
       ipVersion: 'auto',
       multicast: true,
+      discoveryServers: [],
+      superClient: false,
     });
   });
 
@@ -25,6 +27,7 @@ describe('parseOpenOptions', () => {
       deniedInterfaces: ['docker0'],
       ipVersion: 'both',
       multicast: false,
+      superClient: true,
       tap: { onDatagram() {}, close() {} },
     } as const;
     const allowedPeers = ['192.0.2.7', '198.51.100.0/24'];
@@ -33,6 +36,7 @@ describe('parseOpenOptions', () => {
         ...options,
         allowedPeers,
         staticPeers: ['robot', '192.0.2.8:7410'],
+        discoveryServers: ['192.0.2.7:11888', 'fleet', '[2001:db8::7]:11811'],
         announcedAddresses: ['203.0.113.7', '2001:db8::7'],
       }),
     ).toEqual({
@@ -40,6 +44,11 @@ describe('parseOpenOptions', () => {
       announcedAddresses: ['203.0.113.7', '2001:0db8:0000:0000:0000:0000:0000:0007'],
       allowedPeers: allowedPeers.map(parseAddressRange),
       staticPeers: [{ host: 'robot' }, { host: '192.0.2.8', port: 7410 }],
+      discoveryServers: [
+        { host: '192.0.2.7', port: 11_888 },
+        { host: 'fleet', port: 11_811 },
+        { host: '2001:0db8:0000:0000:0000:0000:0000:0007', port: 11_811 },
+      ],
     });
   });
 
@@ -64,6 +73,8 @@ describe('parseOpenOptions', () => {
     [{ domainId: 0, multicast: 'no' }, 'multicast: must be a boolean'],
     [{ domainId: 0, staticPeers: ['192.0.2.1', 7] }, 'staticPeers.1: must be a string'],
     [{ domainId: 0, staticPeers: '192.0.2.1' }, 'staticPeers: must be an array'],
+    [{ domainId: 0, discoveryServers: ['TCPv4:[192.0.2.1]:42100'] }, 'discoveryServers.0: must be '],
+    [{ domainId: 0, superClient: 'TRUE' }, 'superClient: must be a boolean'],
     [{ domainId: 0, allowedPeers: ['10.0.0.0/33'] }, 'allowedPeers.0: must be an IP address, or a range'],
     [{ domainId: 0, allowedPeers: '10.0.0.0/8' }, 'allowedPeers: must be an array'],
     [{ domainId: 0, userData: 'text' }, 'userData: must be a Uint8Array'],
