@@ -36,7 +36,7 @@ export type { Graph, NameAndTypes, NodeIdentity, NodeInfo, TopicEndpointInfo } f
 export { formatLogRecord, Logger, type LogRecord, type LogSink } from './logging/logger.js';
 export { Severity, severityByName, severityName, type SeverityName } from './logging/severity.js';
 export type { MessageInput } from '@rclts/idl';
-export type { RemoteEndpoint, RemoteParticipant } from '@rclts/rtps';
+export type { ContentFilter, RemoteEndpoint, RemoteParticipant } from '@rclts/rtps';
 export { Node, type NodeEvents, type ServiceOptions } from './node.js';
 export type { RejectedSample } from './node-host.js';
 export type { OperationOptions } from './operation.js';

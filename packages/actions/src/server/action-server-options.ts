@@ -56,7 +56,8 @@ export interface ActionServerOptions<Goal, Result, Feedback> {
   readonly maxCachedResultBytes?: number | undefined;
   /**
    * To whom feedback goes: `'all'` (default) subscribers, as with any server, or `'owner'`: to the client that sent the goal,
-   * to who asks for its result, and to subscribers that are no action clients. See docs/adr/0008.
+   * to who asks for its result, and to subscribers that are no action clients. See docs/adr/0008. Whichever it is, a subscriber
+   * whose content filter names goals, as those of Lyrical's clients do, is spared the feedback of others.
    */
   readonly feedback?: FeedbackAudience | undefined;
   readonly qos?: ActionQos | undefined;

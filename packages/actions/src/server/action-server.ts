@@ -20,7 +20,7 @@ import { GoalStatus, isActiveStatus } from '../goal-status.js';
 import { type CompleteActionQos, completeActionQos } from '../qos.js';
 import { type ActionServerOptions, completeOptions } from './action-server-options.js';
 import type { ExecuteCallback } from './execution.js';
-import { feedbackReaders, type MatchedEndpoints } from './feedback-audience.js';
+import { FeedbackReaders, type MatchedEndpoints } from './feedback-audience.js';
 import { GoalServer } from './goal-server.js';
 import type { GoalRejection } from './goal-server-ports.js';
 import type { ServerGoalHandle } from './server-goal-handle.js';
@@ -48,8 +48,9 @@ export class ActionServer<Goal, Result, Feedback> {
   readonly #reportError: (error: unknown, origin: string) => void;
   #statusPublisher: Publisher<GoalStatusArray> | undefined;
   #feedbackPublisher: Publisher<FeedbackMessage<Feedback>> | undefined;
-  /** What is matched now; looked at for every feedback that is directed. */
-  #matched: () => MatchedEndpoints | undefined = () => undefined;
+  /** What is matched, whenever it is looked at. */
+  #matched: MatchedEndpoints | undefined;
+  readonly #feedbackReaders: FeedbackReaders;
   #stopListening: () => void = () => undefined;
 
   /**
@@ -70,6 +71,7 @@ export class ActionServer<Goal, Result, Feedback> {
     checkActionType(type);
     this.actionName = resolveActionName(node, name);
     this.type = type;
+    this.#feedbackReaders = new FeedbackReaders(options.feedback ?? 'all');
     this.#reportError = (error, origin) => node.reportError(error, `action ${this.actionName}: ${origin}`);
     this.#core = new GoalServer(completeOptions(executeCallback, options), {
       now: () => node.context.participant.now(),
@@ -81,7 +83,7 @@ export class ActionServer<Goal, Result, Feedback> {
         this.#guard('status', () => this.#statusPublisher?.publish({ status_list }));
       },
       publishFeedback: (goalId, feedback, followers) => {
-        this.#publishFeedback(goalId, feedback, options.feedback === 'owner' ? followers : undefined);
+        this.#publishFeedback(goalId, feedback, followers);
       },
       completeResult: (result) => type.result.codec.normalize(result ?? {}, 'result'),
       sizeOfResult: (result) => type.result.codec.encode(result).byteLength,
@@ -105,6 +107,14 @@ export class ActionServer<Goal, Result, Feedback> {
     return Array.from(this.#core.goals)
       .filter((goal) => isActiveStatus(goal.status))
       .map((goal) => goal.handle);
+  }
+
+  /**
+   * How many content filters of feedback readers were not understood, which then get everything. Clients of Lyrical and later
+   * filter by the ids of their goals, and that is understood.
+   */
+  get ignoredFeedbackFilters(): number {
+    return this.#feedbackReaders.ignoredFilters;
   }
 
   /** Calls back for every goal that is refused, by the goal callback or by the policy. Returns what ends it. */
@@ -186,13 +196,23 @@ export class ActionServer<Goal, Result, Feedback> {
     );
     this.#own(sendGoal);
     const [feedback, status] = [this.#feedbackPublisher, this.#statusPublisher];
-    this.#matched = () => ({
-      feedback: feedback.readers,
-      status: status.readers,
-      sendGoal: sendGoal.requestWriters,
-      cancelGoal: cancelGoal.requestWriters,
-      getResult: getResult.requestWriters,
-    });
+    this.#matched = {
+      get feedback() {
+        return feedback.readers;
+      },
+      get status() {
+        return status.readers;
+      },
+      get sendGoal() {
+        return sendGoal.requestWriters;
+      },
+      get cancelGoal() {
+        return cancelGoal.requestWriters;
+      },
+      get getResult() {
+        return getResult.requestWriters;
+      },
+    };
     sendGoal.onClientLost((requestWriter) => core.handleClientLost(requestWriter));
   }
 
@@ -225,15 +245,10 @@ export class ActionServer<Goal, Result, Feedback> {
   }
 
   /** A client that takes nothing must not stop the goal: once its writer is full, feedback is dropped. */
-  #publishFeedback(
-    goalId: GoalId,
-    feedback: MessageInput<Feedback>,
-    followers: ReadonlySet<RemoteParticipant> | undefined,
-  ): void {
+  #publishFeedback(goalId: GoalId, feedback: MessageInput<Feedback>, followers: ReadonlySet<RemoteParticipant>): void {
     try {
       const message: unknown = { goal_id: { uuid: goalIdBytes(goalId) }, feedback };
-      const matched = followers && this.#matched();
-      const readers = matched && followers && feedbackReaders(matched, followers);
+      const readers = this.#matched && this.#feedbackReaders.select(this.#matched, { goalId, followers });
       this.#feedbackPublisher?.publish(message as MessageInput<FeedbackMessage<Feedback>>, { readers });
     } catch (error) {
       if (!isRcltsError(error) || error.code !== 'ERR_RTPS_WRITER_FULL') throw error;

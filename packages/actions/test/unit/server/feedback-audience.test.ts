@@ -1,5 +1,7 @@
-import type { RemoteEndpoint } from '@rclts/node';
-import { feedbackReaders, type MatchedEndpoints } from '../../../src/server/feedback-audience.js';
+import type { ContentFilter, RemoteEndpoint } from '@rclts/node';
+import type { GoalId } from '../../../src/goal-id.js';
+import { goalIdBytes } from '../../../src/goal-id.js';
+import { FeedbackReaders, type MatchedEndpoints } from '../../../src/server/feedback-audience.js';
 
 type Participant = RemoteEndpoint['participant'];
 const participant = (entityName: string): Participant => ({ entityName }) as Participant;
@@ -13,8 +15,13 @@ function matched(...rows: [Participant, ...counts: [number, number, number, numb
     );
   return { feedback: kind(0), status: kind(1), sendGoal: kind(2), cancelGoal: kind(3), getResult: kind(4) };
 }
+const GOAL = 'ab'.repeat(16) as GoalId;
+const select = (readers: FeedbackReaders, endpoints: MatchedEndpoints, ...followers: Participant[]) =>
+  readers
+    .select(endpoints, { goalId: GOAL, followers: new Set(followers) })
+    ?.map((reader) => reader.participant.entityName);
 const audience = (endpoints: MatchedEndpoints, ...followers: Participant[]) =>
-  feedbackReaders(endpoints, new Set(followers)).map((reader) => reader.participant.entityName);
+  select(new FeedbackReaders('owner'), endpoints, ...followers);
 
 describe('feedback for its owner', () => {
   it('reaches the clients of its goal and subscribers that are no clients, and no other client', () => {
@@ -40,5 +47,38 @@ describe('feedback for its owner', () => {
     ['get_result', [1, 1, 1, 1, 0]],
   ] as const)('reaches a participant without %s: half discovered, or no action client', (_what, counts) => {
     expect(audience(matched([other, ...counts]), owner)).toEqual(['other']);
+  });
+});
+
+describe('feedback of which some readers want a part', () => {
+  const wanting = (goal: string): ContentFilter => ({
+    contentFilteredTopicName: 'f',
+    relatedTopicName: 't',
+    filterClassName: 'DDSSQL',
+    filterExpression: Array.from({ length: 16 }, (_, i) => `goal_id.uuid[${i}] = %${i}`).join(' AND '),
+    expressionParameters: Array.from(goalIdBytes(goal as GoalId), String),
+  });
+  const reader = (one: Participant, contentFilter?: ContentFilter): RemoteEndpoint =>
+    ({ participant: one, contentFilter }) as RemoteEndpoint;
+  const matchedReaders = (...feedback: RemoteEndpoint[]): MatchedEndpoints => ({ ...matched(), feedback });
+
+  it('goes to all without a look at who they are, as long as nobody filters', () => {
+    expect(select(new FeedbackReaders('all'), matchedReaders(reader(owner), reader(other)))).toBeUndefined();
+  });
+
+  it('spares those whose filter names other goals, but no follower, and none that is not understood', () => {
+    const readers = new FeedbackReaders('all');
+    const strange = { ...wanting(GOAL), filterExpression: "feedback.sequence[0] > 3 OR goal_id.uuid LIKE 'x'" };
+    const endpoints = matchedReaders(
+      reader(owner, wanting('cd'.repeat(16))),
+      reader(other, wanting('cd'.repeat(16))),
+      reader(echo, wanting(GOAL)),
+      reader(participant('plain')),
+      reader(participant('strange'), strange),
+    );
+    for (let round = 0; round < 3; round++)
+      expect(select(readers, endpoints, owner)).toEqual(['owner', 'echo', 'plain', 'strange']);
+    expect(readers.ignoredFilters).toBe(1);
+    expect(select(new FeedbackReaders('owner'), endpoints)).toEqual(['echo', 'plain', 'strange']);
   });
 });
