@@ -4,11 +4,24 @@ import { dirname, join } from 'node:path';
 
 const root = join(__dirname, '../../..');
 
-test.each(['spec-index', 'limits', 'catalogue', 'readmes'])('what tools/%s.mjs writes is what is committed', (tool) => {
-  const { status, stderr } = spawnSync(process.execPath, [join(root, 'tools', `${tool}.mjs`), '--check'], {
-    encoding: 'utf8',
-  });
-  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+test.each(['spec-index', 'limits', 'catalogue', 'readmes', 'guide'])(
+  'what tools/%s.mjs writes is what is committed',
+  (tool) => {
+    const { status, stderr } = spawnSync(process.execPath, [join(root, 'tools', `${tool}.mjs`), '--check'], {
+      encoding: 'utf8',
+    });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  },
+);
+
+test('README.md lists the examples that there are', () => {
+  const readme = readFileSync(join(root, 'README.md'), 'utf8');
+  const [, section = ''] = readme.split('## More of actions');
+  const cells = Array.from(section.split('\n## ')[0]?.matchAll(/^\| (`[^|]*)\|/gm) ?? [], ([, cell = '']) => cell);
+  const listed = cells.flatMap((cell) => cell.match(/[\w-]+/g) ?? []);
+  const { stderr } = spawnSync(process.execPath, [join(root, 'tools/example.mjs')], { encoding: 'utf8' });
+  const [, names = ''] = stderr.split('NAME is one of');
+  expect(listed.sort()).toEqual(names.trim().split(/\s+/).sort());
 });
 
 const documents = [
