@@ -6,6 +6,7 @@ import type { Statistics } from '../participant/statistics.js';
 import { isBuiltin, type EntityId } from '../types/entity-id.js';
 import { NumberSet } from '../types/number-set.js';
 import { quirksOf } from '../vendor/quirks.js';
+import type { RoundTripGuess } from './round-trip-guess.js';
 import { Timing } from './timing.js';
 import type { WriterProxy } from './writer-proxy.js';
 
@@ -18,13 +19,20 @@ const PROMPT_BYTES = 16 * 1024;
 /** As Deadlines: what a timer brings a fraction of a millisecond early is due. */
 const EARLY_MS = 0.5;
 
+export interface AcknowledgerEnvironment {
+  readonly outbox: Outbox;
+  readonly deadlines: Deadlines;
+  readonly statistics: Statistics;
+  readonly roundTrips: RoundTripGuess;
+}
+
 /**
  * The asking half of a StatefulReader: ACKNACK and NACK_FRAG, when a flush allows, to whom they are owed. What has come in
  * is never asked for; what has not is asked for at once, then at doubling intervals while the writer is silent.
  */
 export class Acknowledger {
   readonly #readerId: EntityId;
-  readonly #env: { readonly outbox: Outbox; readonly deadlines: Deadlines; readonly statistics: Statistics };
+  readonly #env: AcknowledgerEnvironment;
   readonly #markDirty: () => void;
   readonly #owing: Set<WriterProxy> = new Set();
   readonly #missing: NumberSet = new NumberSet();
@@ -35,11 +43,7 @@ export class Acknowledger {
   /** Of the flush that is under way. */
   #now = 0;
 
-  constructor(
-    readerId: EntityId,
-    env: { readonly outbox: Outbox; readonly deadlines: Deadlines; readonly statistics: Statistics },
-    markDirty: () => void,
-  ) {
+  constructor(readerId: EntityId, env: AcknowledgerEnvironment, markDirty: () => void) {
     this.#readerId = readerId;
     this.#isBuiltin = isBuiltin(readerId);
     this.#env = env;
@@ -142,7 +146,10 @@ export class Acknowledger {
   }
 
   #repeatLater(proxy: WriterProxy, now: number): void {
-    this.#env.deadlines.set(proxy.deadline, now + proxy.renackMs);
+    // Of a writer that was never heard, and in discovery, all that is known is how long others take.
+    const isUnknown = this.#isBuiltin || !proxy.isSynchronized;
+    const patienceMs = isUnknown ? Math.max(proxy.renackMs, 2 * this.#env.roundTrips.ms) : proxy.renackMs;
+    this.#env.deadlines.set(proxy.deadline, now + patienceMs);
     proxy.renackMs = Math.min(Timing.repairMaxMs, proxy.renackMs * 2);
   }
 

@@ -132,6 +132,7 @@ export class ChangeSender {
     });
     this.#statistics.heartbeatsSent += 1;
     proxy.heartbeatSentAt = now;
+    if (!isFinal && proxy.waitingSince === Infinity) proxy.waitingSince = now;
     proxy.heartbeatOwed = 'none';
   }
 

@@ -50,11 +50,15 @@ export class Heartbeater {
     if (proxy.answerAt <= now) this.#answer(proxy);
     if (proxy.repairAt <= now) {
       proxy.repairAt = Infinity;
-      if (this.#isWaitingFor(proxy)) {
+      // Others that were asked when it was have taken longer: no reason yet to ask again.
+      const patientUntil = proxy.waitingSince < Infinity ? proxy.waitingSince + proxy.window.repairMs : -Infinity;
+      if (patientUntil > now) {
+        proxy.repairAt = patientUntil;
+      } else if (this.#isWaitingFor(proxy)) {
         proxy.heartbeatOwed = 'nonFinal';
         proxy.askedAgainAt = now;
         proxy.unanswered += 1;
-        proxy.repairMs = Math.min(Timing.repairMaxMs, proxy.repairMs * 2);
+        proxy.repairMs = Math.max(Math.min(Timing.repairMaxMs, proxy.repairMs * 2), proxy.window.repairMs);
       }
     }
     this.#arm(proxy);

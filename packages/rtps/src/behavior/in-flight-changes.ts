@@ -10,7 +10,8 @@ export interface InFlight {
   sentAt: number;
   /** How many had left before it. */
   sentIn: number;
-  isRepeated: boolean;
+  /** How often it was sent again. */
+  repeats: number;
 }
 
 /** So many that were taken may stay before the rest moves up. */

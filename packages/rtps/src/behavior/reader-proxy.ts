@@ -7,8 +7,8 @@ import type { SequenceNumber } from '../types/sequence-number.js';
 import { FRAGMENT_SIZE, FragmentedSend, REORDER_TOLERANCE } from './fragmented-send.js';
 import { InFlightChanges } from './in-flight-changes.js';
 import { groupKeyOf, type GroupKey } from './reader-group.js';
+import type { RoundTripGuess } from './round-trip-guess.js';
 import { SendWindow } from './send-window.js';
-import { Timing } from './timing.js';
 
 /**
  * What a StatefulWriter knows of one matched reader (RTPS 2.5 §8.4.7.5).
@@ -30,7 +30,7 @@ export class ReaderProxy {
   /** The last change that was there at the match; a reader that wants history counts on hearing of it at once. */
   readonly historyEnd: SequenceNumber;
   readonly deadline: Deadline;
-  readonly window: SendWindow = new SendWindow();
+  readonly window: SendWindow;
 
   nextSn: SequenceNumber;
   /** Every number up to here was either sent or declared irrelevant by a GAP. */
@@ -49,7 +49,9 @@ export class ReaderProxy {
   heartbeatSentAt: number = -Infinity;
   /** When a HEARTBEAT goes out for want of an answer; Infinity while none is waited for. */
   repairAt: number = Infinity;
-  /** When it last did. */
+  /** Since when an answer to a HEARTBEAT is waited for; Infinity while none is. */
+  waitingSince: number = Infinity;
+  /** When a HEARTBEAT last went out for want of an answer. */
   askedAgainAt: number = -Infinity;
   /** When a HEARTBEAT goes out that the reader has asked for; Infinity while it has not. */
   answerAt: number = Infinity;
@@ -59,13 +61,14 @@ export class ReaderProxy {
 
   /** Whether the reader's last word asked for something that may still be under way. */
   hasDoubts: boolean = false;
-  repairMs: number = Timing.repairMinMs;
+  repairMs: number;
   /** HEARTBEATs since the reader was last heard: a reader that stopped gets no data again until it answers. */
   unanswered: number = 0;
 
   readonly #inFlight: InFlightChanges = new InFlightChanges();
   /** Fragments of changes that it has acknowledged and asks for again: it lost us meanwhile, and has forgotten. */
   readonly #again: Map<SequenceNumber, FragmentedSend> = new Map();
+  readonly #roundTrips: RoundTripGuess;
   #inFlightBytes = 0;
   /** Counts what leaves: what left before something that has arrived, is lost. */
   #sends = 0;
@@ -78,6 +81,7 @@ export class ReaderProxy {
     startSn: SequenceNumber,
     historyEnd: SequenceNumber,
     deadline: Deadline,
+    roundTrips: RoundTripGuess,
   ) {
     this.endpoint = endpoint;
     this.destination = destination;
@@ -88,6 +92,9 @@ export class ReaderProxy {
     this.nextSn = startSn;
     this.toldSn = startSn - 1;
     this.deadline = deadline;
+    this.#roundTrips = roundTrips;
+    this.window = new SendWindow(roundTrips);
+    this.repairMs = this.window.repairMs;
   }
 
   get entityId(): EntityId {
@@ -134,7 +141,7 @@ export class ReaderProxy {
     if (!this.isReliable) return;
     this.#sends += 1;
     if (sn >= this.nextSn) {
-      this.#inFlight.push({ sn, bytes, fragments: undefined, sentAt: now, sentIn: this.#sends, isRepeated: false });
+      this.#inFlight.push({ sn, bytes, fragments: undefined, sentAt: now, sentIn: this.#sends, repeats: 0 });
       this.#inFlightBytes += bytes;
       return;
     }
@@ -142,14 +149,14 @@ export class ReaderProxy {
     if (entry === undefined) return;
     entry.sentAt = now;
     entry.sentIn = this.#sends;
-    entry.isRepeated = true;
+    entry.repeats += 1;
   }
 
   /** The change at the cursor goes in fragments. */
   startFragments(sn: SequenceNumber, total: number, now: number): FragmentedSend {
     const fragments = new FragmentedSend(sn, total);
     this.fragmented = fragments;
-    if (this.isReliable) this.#inFlight.push({ sn, bytes: 0, fragments, sentAt: now, sentIn: 0, isRepeated: false });
+    if (this.isReliable) this.#inFlight.push({ sn, bytes: 0, fragments, sentAt: now, sentIn: 0, repeats: 0 });
     return fragments;
   }
 
@@ -175,8 +182,11 @@ export class ReaderProxy {
     return this.#inFlight.find(sn)?.fragments ?? this.#again.get(sn);
   }
 
-  /** RTPS 2.5 §8.3.8.1: all below the base has arrived; the members are asked for. Returns whether something is newly acknowledged. */
-  onAckNack(state: NumberSet, now: number): boolean {
+  /**
+   * RTPS 2.5 §8.3.8.1: all below the base has arrived; the members are asked for. `isAnswer`: to a HEARTBEAT, as far as one can
+   * tell. Returns whether something is newly acknowledged.
+   */
+  onAckNack(state: NumberSet, isAnswer: boolean, now: number): boolean {
     const acknowledged = this.#acknowledgeBelow(state.base, now);
     // Within the set, what is not asked for has arrived: it tells what else ought to have.
     const end = state.base + state.numBits;
@@ -189,6 +199,7 @@ export class ReaderProxy {
     for (let sn = state.next(state.base); sn >= 0 && sn <= this.nextSn; sn = state.next(sn + 1))
       if (this.#request(sn, now)) lost += 1;
     this.window.onLoss(lost, lost + acknowledged, now);
+    if (isAnswer) this.#noteAnswer(now);
     this.#heard();
     return acknowledged > 0;
   }
@@ -209,7 +220,13 @@ export class ReaderProxy {
       this.window.onDelivered(delivered * FRAGMENT_SIZE);
       this.window.onLoss(lost, lost + delivered, now);
     }
+    this.#noteAnswer(now);
     this.#heard();
+  }
+
+  #noteAnswer(now: number): void {
+    if (this.waitingSince < Infinity) this.#roundTrips.note(now - this.waitingSince, now);
+    this.waitingSince = Infinity;
   }
 
   /** Repair runs at full pace again. */
@@ -229,9 +246,9 @@ export class ReaderProxy {
       }
       // What was sent once was announced with it or later, unless it is history: who asks for it has seen that, but not it.
       const isLost =
-        (!entry.isRepeated && sn > this.historyEnd) ||
+        (entry.repeats === 0 && sn > this.historyEnd) ||
         entry.sentIn + REORDER_TOLERANCE <= this.#newestDelivered ||
-        this.window.hasHadTime(entry.sentAt, now);
+        this.window.hasHadTime(entry.sentAt, now, entry.repeats);
       if (isLost) this.requested.add(sn);
       else this.hasDoubts = true;
       return isLost;
@@ -252,12 +269,12 @@ export class ReaderProxy {
   #acknowledgeBelow(base: SequenceNumber, now: number): number {
     let [count, bytes, newest] = [0, 0, -Infinity];
     for (const entry of this.#inFlight.takeBelow(base)) {
-      const { fragments, sentAt, sentIn, isRepeated } = entry;
+      const { fragments, sentAt, sentIn, repeats } = entry;
       count += 1;
       if (fragments === undefined) {
         bytes += entry.bytes;
         this.#noteDelivered(sentIn);
-        newest = isRepeated ? -Infinity : sentAt;
+        newest = repeats > 0 ? -Infinity : sentAt;
         continue;
       }
       bytes += this.#forgetFragments(fragments);

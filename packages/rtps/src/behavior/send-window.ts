@@ -1,3 +1,4 @@
+import type { RoundTripGuess } from './round-trip-guess.js';
 import { Timing } from './timing.js';
 
 /** Bytes under way to one reader: the first window, and its bounds (architecture: flow control). */
@@ -15,6 +16,9 @@ const LATE_MAX_MS = 50;
 /** So slowly is it forgotten, with each round trip, that an answer was late. */
 const LATE_DECAY = 31 / 32;
 
+/** On a path that loses much the same thing gets lost several times. */
+const FREE_REPEATS = 2;
+
 /** Round trips that count. */
 const SAMPLES = 5;
 
@@ -27,13 +31,23 @@ const SAMPLES = 5;
  */
 export class SendWindow {
   bytes: number = WINDOW_START;
-  /** From the sending of something to the first word of its arrival; ms. */
-  roundTripMs: number = Timing.initialRttMs;
   #threshold = WINDOW_MAX;
   #shrunkAt = -Infinity;
   #lateMs = 0;
   readonly #samples = new Float64Array(SAMPLES).fill(Infinity);
   #measured = 0;
+  #measuredMs = Infinity;
+  readonly #guess: RoundTripGuess;
+
+  /** What is taken for the round trip until one is measured. */
+  constructor(guess: RoundTripGuess) {
+    this.#guess = guess;
+  }
+
+  /** From the sending of something to the first word of its arrival; ms. */
+  get roundTripMs(): number {
+    return this.#measured > 0 ? this.#measuredMs : this.#guess.ms;
+  }
 
   onDelivered(bytes: number): void {
     const growth = this.bytes < this.#threshold ? bytes : (bytes * WINDOW_MIN) / this.bytes;
@@ -66,7 +80,7 @@ export class SendWindow {
         second = sample;
       }
     }
-    this.roundTripMs = this.#measured < 3 ? shortest : second;
+    this.#measuredMs = this.#measured < 3 ? shortest : second;
   }
 
   /** What was sent again was here already, and its answer had taken so long: patience grows by that (as TCP's of RFC 3522). */
@@ -84,13 +98,17 @@ export class SendWindow {
     return now - sentAt < this.roundTripMs * TOO_SOON;
   }
 
-  /** Whether what left at `sentAt` must have been seen, or missed, by a reader whose word arrives now. */
-  hasHadTime(sentAt: number, now: number): boolean {
-    return now - sentAt >= this.patienceMs;
+  /**
+   * Whether what left at `sentAt` must have been seen, or missed, by a reader whose word arrives now. Each time that it was sent
+   * again it is given longer: a reader that is behind with its reading goes on asking for what lies in its socket.
+   */
+  hasHadTime(sentAt: number, now: number, repeats = 0): boolean {
+    return now - sentAt >= Math.min(Timing.repairMaxMs, this.patienceMs * 2 ** Math.max(0, repeats - FREE_REPEATS));
   }
 
-  /** How long to wait for an answer before asking for one. */
+  /** How long to wait for an answer before asking for one: more than a second only while all answers take that long. */
   get repairMs(): number {
-    return Math.min(Timing.repairMaxMs, Math.max(Timing.repairMinMs, 2 * this.roundTripMs));
+    const ms = Math.max(Timing.repairMinMs, 2 * this.roundTripMs);
+    return this.#measured > 0 ? Math.min(Timing.repairMaxMs, ms) : ms;
   }
 }

@@ -18,6 +18,7 @@ import type { AssemblyBudget } from './assembly-budget.js';
 import { isNews } from './count.js';
 import { FragmentAssembler } from './fragment-assembler.js';
 import { keepable, toSample, type Sample } from './sample.js';
+import type { RoundTripGuess } from './round-trip-guess.js';
 import { isBelievable } from './sequence-jump.js';
 import { WriterProxy, type ReorderBudget } from './writer-proxy.js';
 
@@ -31,6 +32,7 @@ export interface ReaderEnvironment {
   readonly outbox: Outbox;
   readonly deadlines: Deadlines;
   readonly statistics: Statistics;
+  readonly roundTrips: RoundTripGuess;
   readonly assemblyBudget: AssemblyBudget;
   readonly reorderBudget: ReorderBudget;
   /** Asks for `acknowledge` in the next flush. */

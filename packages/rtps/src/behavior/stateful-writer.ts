@@ -17,6 +17,7 @@ import { Heartbeater } from './heartbeater.js';
 import { HistoryCache } from './history-cache.js';
 import type { GroupKey } from './reader-group.js';
 import { ReaderProxy } from './reader-proxy.js';
+import type { RoundTripGuess } from './round-trip-guess.js';
 import { Timing } from './timing.js';
 import { WriterRetention } from './writer-retention.js';
 
@@ -25,6 +26,7 @@ export interface WriterEnvironment {
   readonly outbox: Outbox;
   readonly deadlines: Deadlines;
   readonly statistics: Statistics;
+  readonly roundTrips: RoundTripGuess;
   /** Whether datagrams wait for the operating system: then more of them is no help. */
   isBlocked(): boolean;
   /** Asks for `pump` in the next flush. */
@@ -171,7 +173,15 @@ export class StatefulWriter {
     const deadline = new Deadline((now) => this.#heartbeater.onDeadline(proxy, now));
     const { firstSn, lastSn } = this.#history;
     const startSn = wantsHistory ? firstSn : lastSn + 1;
-    const proxy: ReaderProxy = new ReaderProxy(endpoint, destination, isReliable, startSn, lastSn, deadline);
+    const proxy: ReaderProxy = new ReaderProxy(
+      endpoint,
+      destination,
+      isReliable,
+      startSn,
+      lastSn,
+      deadline,
+      this.#env.roundTrips,
+    );
     this.#proxies.push(proxy);
     const group = this.#groups.get(proxy.groupKey);
     if (group === undefined) this.#groups.set(proxy.groupKey, [proxy]);
@@ -239,7 +249,7 @@ export class StatefulWriter {
     const isSoliciting = !isFinal && state.isEmpty;
     if (!isNews(proxy.lastAckNackCount, count) && !(isSoliciting && count === proxy.lastAckNackCount)) return;
     proxy.lastAckNackCount = count;
-    const news = proxy.onAckNack(state, now);
+    const news = proxy.onAckNack(state, !isSoliciting, now);
     if (!isFinal && !proxy.hasRepairs) this.#heartbeater.oweAnswer(proxy, now);
     this.#heartbeater.onHeard(proxy, now);
     if (news) this.#retention.trim(now);

@@ -30,6 +30,8 @@ export const Timing = {
   announceBurstMs: 100,
   /** SPDP period afterwards (Fast DDS: 3 000, RTPS 2.5 §9.6.1.4.1: 30 000). */
   announceMs: 3_000,
+  /** A participant that was told of us by unicast, and announces itself again without having answered, is told again no sooner. */
+  reintroduceMs: 200,
   /** SPDP period besides, after a lease has run out… */
   seekMs: 1_000,
   /** …for so long: longer than it takes to put a cable back. */

@@ -1,3 +1,4 @@
+import { Timing } from '../behavior/timing.js';
 import type { ReaderEnvironment } from '../behavior/stateful-reader.js';
 import type { WriterEnvironment } from '../behavior/stateful-writer.js';
 import type { ReceiverState } from '../message/receiver-state.js';
@@ -14,6 +15,7 @@ import { EntityIds, isBuiltin, readEntityId } from '../types/entity-id.js';
 import type { Locator } from '../types/locator.js';
 import type { GuidPrefixTable } from '../types/guid-prefix-table.js';
 import { guidToOctets, isPrefixAt, type GuidPrefix } from '../types/guid.js';
+import { announcementDigest } from './announcement-digest.js';
 import type { EndpointData } from './endpoint-data.js';
 import { roomFor } from './admission.js';
 import { Departures } from './departures.js';
@@ -191,6 +193,12 @@ export class Discovery implements Roster {
       statistics.discoveryRefused += 1;
       return;
     }
+    const digest = payload === undefined ? '' : announcementDigest(payload);
+    const source = this.source(receiver);
+    if (source?.isRepeated(digest, arrival.address) === true) {
+      this.#answer(source);
+      return;
+    }
     const decoded = payload === undefined ? undefined : decodeParticipantData(payload);
     if (decoded === undefined) {
       statistics.discoveryRejected += 1;
@@ -200,13 +208,12 @@ export class Discovery implements Roster {
     if (isPrefixAt(decoded.guidPrefix, 0, this.self.guidPrefix)) return;
     const known = this.find(decoded.guidPrefix);
     if (known === undefined) {
-      this.#add(decoded);
-    } else if (!known.update(decoded, arrival)) {
+      this.#add(decoded, digest);
+    } else if (known.update(decoded, arrival)) {
+      known.digest = digest;
+      this.#answer(known);
+    } else {
       statistics.unknownSource += 1;
-      this.#sedp.probe(known);
-    } else if (!known.isProven) {
-      // It goes on announcing itself: our first answer may have got lost, or its own.
-      this.#spdp.announceTo(known);
       this.#sedp.probe(known);
     }
   }
@@ -215,14 +222,33 @@ export class Discovery implements Roster {
     this.#servers?.onSpdpHeartbeat(source, heartbeat);
   }
 
+  /**
+   * A participant that we know goes on announcing itself: our first answer may have got lost, or its own. Or it has not got to
+   * it yet, as when many come at once, and each is heard several times before it does.
+   */
+  #answer(known: RemoteParticipantState): void {
+    const { arrival, readers } = this.#env;
+    const patienceMs = Math.max(Timing.reintroduceMs, 2 * readers.roundTrips.ms);
+    if (known.isProven || arrival.now < known.introducedAt + patienceMs) return;
+    this.#introduce(known);
+    this.#sedp.probe(known);
+  }
+
+  #introduce(participant: RemoteParticipantState): void {
+    participant.introducedAt = this.#env.arrival.now;
+    this.#spdp.announceTo(participant);
+  }
+
   find(octets: Uint8Array): RemoteParticipantState | undefined {
     const prefix = this.#env.prefixes.find(octets, 0);
     return prefix === undefined ? undefined : this.#participants.get(prefix);
   }
 
-  #add(data: ParticipantData): void {
+  #add(data: ParticipantData, digest: string): void {
     const participant = this.admit(data, this.#env.arrival.address, false);
-    if (participant !== undefined) this.welcome(participant);
+    if (participant === undefined) return;
+    participant.digest = digest;
+    this.welcome(participant);
   }
 
   befriend(participant: RemoteParticipantState): void {
@@ -239,7 +265,7 @@ export class Discovery implements Roster {
 
   welcome(participant: RemoteParticipantState): void {
     // Before our endpoints: it must know us, or it drops what we say of them.
-    this.#spdp.announceTo(participant);
+    this.#introduce(participant);
     this.#sedp.addParticipant(participant);
     this.#liveliness.addParticipant(participant);
   }

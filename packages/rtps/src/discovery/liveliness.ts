@@ -59,12 +59,14 @@ export class Liveliness {
     else this.#onExpired(participant, now);
   }
 
-  /** Our own event loop stood still for `lateMs`: that is nobody's silence but ours (architecture: stalls). */
+  /**
+   * Our own event loop stood still for `lateMs`: that is nobody's silence but ours (architecture: stalls). The deadlines stay where
+   * they are, and are moved when they fall: a loop that has a lot to do is late all the time.
+   */
   onStall(participants: Iterable<RemoteParticipantState>, lateMs: number, now: number): void {
     for (const participant of participants) {
       participant.lastHeard += lateMs;
       participant.notBefore = now + Timing.stallGraceMs;
-      if (!participant.isSelf) this.#arm(participant);
     }
   }
 

@@ -34,6 +34,8 @@ export class RemoteParticipantState implements RemoteParticipant, Allowance {
   readonly #destinations: RemoteDestinations;
   readonly #rules: PathRules;
   #data: ParticipantData;
+  /** Of the announcement that was read last, as it was encoded; empty: of none. */
+  digest: string = '';
 
   /** By entity id; what SEDP has told. */
   readonly endpoints: Map<EntityId, RemoteEndpoint> = new Map();
@@ -48,6 +50,8 @@ export class RemoteParticipantState implements RemoteParticipant, Allowance {
   readonly farewell: Farewell;
   /** What its endpoints take here; see LIMITS.endpointBytesPerParticipant. */
   endpointBytes: number = 0;
+  /** When it was last told of us, by unicast. */
+  introducedAt: number = -Infinity;
   /** Monotonic ms of the last message from this participant. */
   lastHeard: number;
   /** Since when somebody announces it elsewhere, and it has not been heard where it was; Infinity: nobody does. */
@@ -167,6 +171,15 @@ export class RemoteParticipantState implements RemoteParticipant, Allowance {
     return true;
   }
 
+  /** Whether an announcement from `address` is the last one again, which needs no reading. */
+  isRepeated(digest: string, address: string): boolean {
+    const isLast =
+      digest !== '' && digest === this.digest && (address === this.address || this.#announces(this.address));
+    if (!isLast || !this.isHeardFrom(address)) return false;
+    this.#moveDoubtedAt = Infinity;
+    return true;
+  }
+
   /**
    * A repeated announcement: moved locators are taken over, for all endpoints at once. From an address that is not its
    * own they count only if it is silent at the old one. False: that is not known yet; it should be asked.
@@ -188,6 +201,7 @@ export class RemoteParticipantState implements RemoteParticipant, Allowance {
       !sameLocators(data.metatrafficUnicastLocators, this.#data.metatrafficUnicastLocators) ||
       !sameLocators(data.defaultUnicastLocators, this.#data.defaultUnicastLocators);
     this.#data = data;
+    this.digest = '';
     if (!moved) return;
     // A peer that is heard over several interfaces keeps the one that it was first heard from while it is announced.
     if (!this.#announces(this.address)) {

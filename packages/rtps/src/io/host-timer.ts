@@ -4,6 +4,8 @@ const MAX_TIMEOUT_MS = 2 ** 31 - 1;
 const EARLY_MS = 1;
 /** A timer that is later than this fires behind the datagrams that have come meanwhile. */
 const LATE_MS = 5;
+/** For so many turns in a row a late timer waits for the sockets to be read. */
+const WAITED_TURNS = 16;
 
 /**
  * The only `setTimeout` of the product. It serves two deadlines: the participant's, and the host's own look at the
@@ -14,6 +16,7 @@ export class HostTimer {
   readonly #now: () => number;
   readonly #periodMs: number;
   readonly #onPeriod: () => void;
+  readonly #isBehind: () => boolean;
   #periodAt: number;
   #deadline: number = Infinity;
   #callback: (() => void) | undefined;
@@ -23,7 +26,11 @@ export class HostTimer {
   #immediate: NodeJS.Immediate | undefined;
   #stopped = false;
 
-  constructor(now: () => number, periodMs: number, onPeriod: () => void) {
+  #waitedTurns = 0;
+
+  /** `isBehind`: whether there is more to be read than this turn has read. */
+  constructor(now: () => number, periodMs: number, onPeriod: () => void, isBehind: () => boolean = () => false) {
+    this.#isBehind = isBehind;
     this.#now = now;
     this.#periodMs = periodMs;
     this.#onPeriod = onPeriod;
@@ -60,7 +67,7 @@ export class HostTimer {
     this.#disarm();
     this.#armedFor = next;
     const delay = next - this.#now();
-    if (delay <= 0) this.#immediate = setImmediate(this.#onFire);
+    if (delay <= 0) this.#immediate = setImmediate(this.#onLate);
     else this.#timeout = setTimeout(this.#onTimeout, Math.min(Math.ceil(delay), MAX_TIMEOUT_MS));
   }
 
@@ -74,12 +81,22 @@ export class HostTimer {
 
   /**
    * The event loop runs timers before it reads sockets: after a while in which it did neither, every peer would be asked again
-   * whose answer is here already. Immediates run behind the sockets.
+   * whose answer is here already. Immediates run behind the sockets; and what one turn reads of them may not be all.
    */
   readonly #onTimeout = (): void => {
     if (this.#now() - this.#armedFor <= LATE_MS) return this.#onFire();
     this.#timeout = undefined;
-    this.#immediate = setImmediate(this.#onFire);
+    this.#immediate = setImmediate(this.#onLate);
+  };
+
+  readonly #onLate = (): void => {
+    if (this.#isBehind() && this.#waitedTurns < WAITED_TURNS) {
+      this.#waitedTurns += 1;
+      this.#immediate = setImmediate(this.#onLate);
+      return;
+    }
+    this.#waitedTurns = 0;
+    this.#onFire();
   };
 
   readonly #onFire = (): void => {

@@ -19,6 +19,7 @@ import {
 import { NetworkWarnings } from './network-warnings.js';
 import { planNetwork, type NetworkPlan, type NetworkWishes } from './network-plan.js';
 import { PeerNames, type NameLookup } from './peer-names.js';
+import { ReceiveBacklog } from './receive-backlog.js';
 import { UdpTransport, type SocketOperation } from './udp-transport.js';
 import { WallClock } from './wall-clock.js';
 
@@ -56,6 +57,7 @@ export class UdpHost implements ParticipantHost {
   readonly #names: PeerNames;
   readonly #warnings: NetworkWarnings = new NetworkWarnings();
   readonly #transports = new Map<IpFamily, UdpTransport>();
+  readonly #backlog: ReceiveBacklog = new ReceiveBacklog();
   #interfaces: readonly NetworkInterface[] = [];
   #plan: NetworkPlan;
   #locators: HostLocators = { metatrafficUnicast: [], defaultUnicast: [], announceTo: [] };
@@ -67,7 +69,12 @@ export class UdpHost implements ParticipantHost {
   private constructor(options: UdpHostOptions) {
     this.#options = options;
     this.#plan = planNetwork(options, [], () => []);
-    this.#timer = new HostTimer(now, POLL_MS, () => void this.refresh());
+    this.#timer = new HostTimer(
+      now,
+      POLL_MS,
+      () => void this.refresh(),
+      () => this.#backlog.isBehind,
+    );
     const hosts = options.staticPeers.map(({ host }) => host);
     this.#names = new PeerNames({
       names: options.discoveryRange === 'off' ? [] : hosts.filter((host) => parseIpAddress(host) === undefined),
@@ -221,6 +228,7 @@ export class UdpHost implements ParticipantHost {
         family,
         domainId,
         onDatagram: (datagram, address, port, localPort) => {
+          this.#backlog.note(localPort);
           this.statistics.datagramsReceived += 1;
           this.statistics.bytesReceived += datagram.length;
           tap?.onDatagram(

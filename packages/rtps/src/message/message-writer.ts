@@ -50,6 +50,12 @@ export class MessageWriter {
     this.#length = HEADER_LENGTH;
   }
 
+  /** Goes on with the message that `other` has begun, in this buffer. */
+  continue(other: MessageWriter): void {
+    this.#buffer.set(other.bytes());
+    this.#length = other.#length;
+  }
+
   get capacity(): number {
     return this.#buffer.length;
   }

@@ -47,16 +47,13 @@ export class Outbox {
    */
   open(destination: Destination, size: number, timestamp?: Time): MessageWriter {
     let packet = this.#open.get(destination);
-    // The budget of the path, and what the buffer has: the budget may have grown since the message was begun.
     const needed = size + INFO_TS_SIZE;
-    if (
-      packet !== undefined &&
-      (packet.writer.length + needed > destination.maxDatagramBytes || needed > packet.writer.remaining)
-    ) {
+    if (packet !== undefined && packet.writer.length + needed > destination.maxDatagramBytes) {
       this.#send(packet, destination);
       packet = undefined;
     }
     if (packet === undefined) packet = this.#begin(destination, size);
+    else if (needed > packet.writer.remaining) this.#grow(packet, needed, destination);
     if (timestamp !== undefined && timestamp !== packet.timestamp) {
       packet.writer.infoTs(timestamp);
       packet.timestamp = timestamp;
@@ -90,8 +87,8 @@ export class Outbox {
   }
 
   #begin(destination: Destination, size: number): Packet {
-    const capacity = Math.max(destination.maxDatagramBytes, size + OVERHEAD);
-    const packet = this.#take(capacity);
+    // Most of what is sent is small, on paths of large datagrams too: a flush to a hundred peers on this host needs a hundred of these.
+    const packet = this.#take(size + OVERHEAD);
     packet.timestamp = undefined;
     packet.writer.begin(this.#prefix);
     if (destination.prefix !== undefined) packet.writer.infoDst(destination.prefix);
@@ -102,6 +99,21 @@ export class Outbox {
   #send(packet: Packet, destination: Destination): void {
     this.#open.delete(destination);
     this.#emit(packet.writer.bytes(), destination);
+    this.#keep(packet);
+  }
+
+  /** Moves the message into a larger buffer. */
+  #grow(packet: Packet, needed: number, destination: Destination): void {
+    const { writer } = packet;
+    const capacity = writer.length + needed;
+    const larger = this.#take(capacity <= LARGE.capacity ? capacity : destination.maxDatagramBytes);
+    larger.writer.continue(writer);
+    packet.writer = larger.writer;
+    larger.writer = writer;
+    this.#keep(larger);
+  }
+
+  #keep(packet: Packet): void {
     const { capacity } = packet.writer;
     if (capacity === SMALL.capacity && this.#small.length < SMALL.kept) this.#small.push(packet);
     else if (capacity === LARGE.capacity && this.#large.length < LARGE.kept) this.#large.push(packet);

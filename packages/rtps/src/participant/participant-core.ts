@@ -1,4 +1,5 @@
 import type { AssemblyBudget } from '../behavior/assembly-budget.js';
+import { RoundTripGuess } from '../behavior/round-trip-guess.js';
 import { StatefulReader, type ReaderEnvironment } from '../behavior/stateful-reader.js';
 import { StatefulWriter, type WriterEnvironment } from '../behavior/stateful-writer.js';
 import { Timing } from '../behavior/timing.js';
@@ -68,7 +69,7 @@ export class ParticipantCore {
     this.#outbox = new Outbox(prefix, (datagram, destination) => this.#emit(datagram, destination));
     const emit = (event: ParticipantEvent): void => void this.#events.push(event);
     this.registry = new EndpointRegistry(emit, statistics);
-    const shared = { outbox: this.#outbox, deadlines: this.#deadlines, statistics };
+    const shared = { outbox: this.#outbox, deadlines: this.#deadlines, statistics, roundTrips: new RoundTripGuess() };
     this.#writerEnvironment = {
       ...shared,
       isBlocked: () => this.#sendQueue.isBlocked,

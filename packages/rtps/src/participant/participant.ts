@@ -95,6 +95,8 @@ export class Participant {
   readonly #timers: Deadlines = new Deadlines();
   #isFlushing = false;
   #isFlushRequested = false;
+  #isTurnOpen = false;
+  #isTurnUnanswered = false;
   #armedFor = Infinity;
   #cancelTimer: (() => void) | undefined;
   #closing: Promise<void> | undefined;
@@ -353,6 +355,21 @@ export class Participant {
       // Nothing that comes from outside throws. Should that ever be wrong, it is this datagram that is lost, not the process.
       this.#emitter.emit('error', error);
     }
+    this.#flushForDatagram();
+  }
+
+  /**
+   * The first datagram of a turn is answered at once, those that lie behind it in the sockets together when all are read: of ten
+   * questions of a peer to which we come late, nine need no answer of their own.
+   */
+  #flushForDatagram(): void {
+    this.#isTurnUnanswered = this.#isTurnOpen;
+    if (this.#isTurnOpen) return;
+    this.#isTurnOpen = true;
+    this.#host.defer(() => {
+      this.#isTurnOpen = false;
+      if (this.#isTurnUnanswered) this.#flush();
+    });
     this.#flush();
   }
 

@@ -1,5 +1,6 @@
 import { AssemblyBudget } from '../../src/behavior/assembly-budget.js';
 import { StatefulReader, type ReaderEnvironment } from '../../src/behavior/stateful-reader.js';
+import { RoundTripGuess } from '../../src/behavior/round-trip-guess.js';
 import { StatefulWriter, type WriterEnvironment } from '../../src/behavior/stateful-writer.js';
 import type { Sample } from '../../src/behavior/sample.js';
 import { LIMITS } from '../../src/limits.js';
@@ -61,6 +62,7 @@ export class ProtocolBench {
       outbox: this.#outbox,
       deadlines: this.deadlines,
       statistics: this.statistics,
+      roundTrips: new RoundTripGuess(),
       assemblyBudget: this.assemblyBudget,
       reorderBudget: this.reorderBudget,
       isBlocked: () => this.isBlocked,

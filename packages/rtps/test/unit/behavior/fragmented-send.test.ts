@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { FragmentedSend, REORDER_TOLERANCE } from '../../../src/behavior/fragmented-send.js';
+import { RoundTripGuess } from '../../../src/behavior/round-trip-guess.js';
 import { SendWindow } from '../../../src/behavior/send-window.js';
 import { NumberSet } from '../../../src/types/number-set.js';
 
@@ -18,7 +19,7 @@ function nackUpTo(last: number, base: number, ...missing: number[]): NumberSet {
 
 /** A round trip of 8 ms: after 10.5 ms something must have been seen. */
 function window(): SendWindow {
-  const sendWindow = new SendWindow();
+  const sendWindow = new SendWindow(new RoundTripGuess());
   sendWindow.onRoundTrip(8);
   return sendWindow;
 }

@@ -118,6 +118,33 @@ describe('StatefulWriter', () => {
     expect(bench.flush()).toEqual(['DATA 1', 'HEARTBEAT 1..1']);
   });
 
+  it('asks a newcomer again no sooner than others take to answer just now, also when that shows after it was asked', () => {
+    const bench = new WriterBench(TRANSIENT_LOCAL, { isBuiltin: true });
+    bench.write();
+    bench.match({ qos: TRANSIENT_LOCAL });
+    expect(bench.flush()).toEqual(['HEARTBEAT 1..1']);
+    bench.now += 15;
+    for (let answers = 0; answers < 4; answers++) bench.environment.roundTrips.note(15, bench.now);
+    expect(bench.advance(14)).toEqual([]);
+    expect(bench.advance(2)).toEqual(['+1 HEARTBEAT 1..1']);
+  });
+
+  it('repeats at doubling intervals what a reader goes on asking for that is behind with its reading', () => {
+    const bench = new WriterBench(TRANSIENT_LOCAL);
+    bench.write();
+    const proxy = bench.match({ qos: TRANSIENT_LOCAL });
+    bench.flush();
+    let repeats = 0;
+    for (let ms = 0; ms < 2_000; ms += 5) {
+      bench.now += 5;
+      bench.ack(proxy, 1, [1]);
+      repeats += bench.flush().filter((words) => words === 'DATA 1').length;
+    }
+    // Every 15 ms it would be 133.
+    expect(repeats).toBeGreaterThan(5);
+    expect(repeats).toBeLessThan(12);
+  });
+
   it('asks a peer that has never answered as soon as there is something to tell it', () => {
     const bench = new WriterBench(TRANSIENT_LOCAL, { isBuiltin: true });
     const proxy = bench.match({ qos: TRANSIENT_LOCAL });

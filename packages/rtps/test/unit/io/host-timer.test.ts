@@ -73,6 +73,27 @@ describe('HostTimer', () => {
     expect(calls).toEqual([2]);
   });
 
+  it('waits while there is more to be read than a turn reads, but not for ever', async () => {
+    let unread = 5;
+    let turnsAsked = 0;
+    const timer = new HostTimer(
+      now,
+      1e9,
+      () => {},
+      () => {
+        turnsAsked += 1;
+        return unread-- > 0;
+      },
+    );
+    timers.push(timer);
+    await new Promise<void>((resolve) => timer.set(-5, resolve));
+    expect([unread, turnsAsked]).toEqual([-1, 6]);
+    unread = Infinity;
+    turnsAsked = 0;
+    await new Promise<void>((resolve) => timer.set(-5, resolve));
+    expect(turnsAsked).toBeLessThan(20);
+  });
+
   it('lets what has arrived be heard first when it is late', async () => {
     const timer = create();
     const socket = createSocket('udp4').bind(0, '127.0.0.1');
