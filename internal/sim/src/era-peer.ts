@@ -1,5 +1,4 @@
 import { defineMessage, type MessageType } from '@rclts/idl';
-import { ParticipantEntitiesInfo } from '@rclts/interfaces/rmw_dds_common/msg/ParticipantEntitiesInfo';
 import { participantIdentity } from '@rclts/node';
 import { Participant, type ReaderListener, VendorId, type WriteOptions } from '@rclts/rtps';
 import { FeedbackFilter } from './feedback-filter.js';
@@ -30,18 +29,20 @@ const DISCOVERY_INFO = 'ros_discovery_info';
 const IDENTITY = [0x83, 0x00, 0x18, 0x00] as const;
 const UNKNOWN_PID = 0xbf83;
 
+// ros2/rmw_dds_common, rmw_dds_common/msg: of branch humble, and of iron and later. Nothing but the length is another.
+const NODE = 'string<=256 node_namespace\nstring<=256 node_name\nGid[] reader_gid_seq\nGid[] writer_gid_seq';
+const PARTICIPANT = 'Gid gid\nNodeEntitiesInfo[] node_entities_info_seq';
 const HumbleGid = defineMessage('rmw_dds_common/msg/Gid', 'char[24] data');
-const HumbleNodeInfo = defineMessage(
-  'rmw_dds_common/msg/NodeEntitiesInfo',
-  'string<=256 node_namespace\nstring<=256 node_name\nGid[] reader_gid_seq\nGid[] writer_gid_seq',
-  { deps: [HumbleGid] },
-);
-const HumbleInfo = defineMessage(
-  'rmw_dds_common/msg/ParticipantEntitiesInfo',
-  'Gid gid\nNodeEntitiesInfo[] node_entities_info_seq',
-  { deps: [HumbleGid, HumbleNodeInfo] },
-);
-type Info = ReturnType<typeof ParticipantEntitiesInfo.codec.decode>;
+const HumbleNode = defineMessage('rmw_dds_common/msg/NodeEntitiesInfo', NODE, { deps: [HumbleGid] });
+const HumbleInfo = defineMessage('rmw_dds_common/msg/ParticipantEntitiesInfo', PARTICIPANT, {
+  deps: [HumbleGid, HumbleNode],
+});
+const IronGid = defineMessage('rmw_dds_common/msg/Gid', 'char[16] data');
+const IronNode = defineMessage('rmw_dds_common/msg/NodeEntitiesInfo', NODE, { deps: [IronGid] });
+const IronInfo = defineMessage('rmw_dds_common/msg/ParticipantEntitiesInfo', PARTICIPANT, {
+  deps: [IronGid, IronNode],
+});
+type Info = ReturnType<typeof IronInfo.codec.decode>;
 
 /** A peer in a network of ours. */
 export function openPeer(
@@ -64,7 +65,7 @@ export function openPeer(
   const participant = new Participant(host, { domainId: 0, ...participantIdentity('/') });
   const misread: Uint8Array[] = [];
   const filter = era === 'lyrical' ? new FeedbackFilter() : undefined;
-  const form = isHumble ? HumbleInfo : ParticipantEntitiesInfo;
+  const form = isHumble ? HumbleInfo : IronInfo;
 
   const createWriter = participant.createWriter.bind(participant);
   participant.createWriter = (writerOptions) => {
@@ -112,7 +113,7 @@ function hideIdentity(datagram: Uint8Array): void {
 
 /** Its rmw writes one form, to everybody. */
 function toForm(payload: Uint8Array, form: MessageType<Info>): Uint8Array {
-  return form.codec.encode(resizeGids(ParticipantEntitiesInfo.codec.decode(payload), form === HumbleInfo ? 24 : 16));
+  return form.codec.encode(resizeGids(IronInfo.codec.decode(payload), form === HumbleInfo ? 24 : 16));
 }
 
 /** Its rmw knows one form, and takes whatever comes for it. */
@@ -129,7 +130,7 @@ function readingForm(listener: ReaderListener, form: MessageType<Info>, misread:
       }
       const left = sample.payload.length - form.codec.encode(info).length;
       if (left < 0 || left > 3) misread.push(sample.payload);
-      else listener.onSample({ ...sample, payload: ParticipantEntitiesInfo.codec.encode(resizeGids(info, 16)) });
+      else listener.onSample({ ...sample, payload: IronInfo.codec.encode(resizeGids(info, 16)) });
     },
   };
 }
