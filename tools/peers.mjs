@@ -1,11 +1,13 @@
 // Installs what the interop suite runs against: real rclpy from PyPI, one virtual environment per ROS distribution in .cache/peers
-// (ignored by git, kept until its requirements change), Cyclone DDS in another, and tshark, which reads our captures.
+// (ignored by git, kept until its requirements change), Cyclone DDS in another, a program on Fast DDS itself, and tshark, which reads our captures.
 // Usage: node tools/peers.mjs
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { aptInstall, run } from './apt.mjs';
+import { compileCppPeers } from './cpp-peers.mjs';
 import { root } from './pnpm.mjs';
 
 /** Each has a virtual environment of its name, made of internal/interop/python/requirements-NAME.txt. `probe` shows that it loads. */
@@ -72,40 +74,16 @@ function findPython() {
 
 /**
  * Installs tshark where that needs nobody's permission (Debian and its kin, as root). Resolves to what is wrong, in words, or to undefined.
- * Package lists are fetched only where tshark is not in them yet.
  */
 export async function installTshark() {
   if (hasTshark()) return undefined;
   const how =
     'tshark was not found on PATH (Debian and Ubuntu: apt-get install tshark; macOS: brew install wireshark).';
-  const apt = spawnSync('apt-get', ['--version'], { stdio: 'ignore' }).status === 0;
-  if (!apt || process.getuid?.() !== 0) return how;
-  console.log('Installing tshark through apt-get …');
-  const options = { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
-  const install = ['install', '-y', '-qq', '--no-install-recommends', 'tshark'];
-  let result = await run('apt-get', install, options);
-  if (result.status !== 0) {
-    await run('apt-get', ['update', '-qq'], options);
-    result = await run('apt-get', install, options);
-  }
-  return hasTshark() ? undefined : `${how}\napt-get could not install it:\n${result.output}`;
+  return aptInstall('tshark', hasTshark, how);
 }
 
 function hasTshark() {
   return spawnSync('tshark', ['--version'], { stdio: 'ignore' }).status === 0;
-}
-
-/** Runs a command without blocking; its output comes back as text, for the case that something went wrong. */
-export function run(command, args, options = {}) {
-  return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd: root, ...options, stdio: ['ignore', 'pipe', 'pipe'] });
-    let output = '';
-    const keep = (chunk) => (output += chunk);
-    child.stdout.on('data', keep);
-    child.stderr.on('data', keep);
-    child.on('error', (error) => resolve({ status: 1, output: `${command}: ${error.message}` }));
-    child.on('close', (status) => resolve({ status: status ?? 1, output }));
-  });
 }
 
 /** What this file's exit code is made of when it is run. */
@@ -113,6 +91,8 @@ export const Missing = { PEERS: 1, TSHARK: 2 };
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   const [peers, tshark] = [await installPeers(), await installTshark()];
-  for (const problem of [peers, tshark]) if (problem) console.error(problem);
+  // Whoever needs what was not compiled says so and fails; the others do not.
+  const compiled = peers ? undefined : await compileCppPeers();
+  for (const problem of [peers, tshark, compiled]) if (problem) console.error(problem);
   process.exit((peers ? Missing.PEERS : 0) | (tshark ? Missing.TSHARK : 0));
 }

@@ -4,7 +4,8 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
-import { Missing, run } from './peers.mjs';
+import { run } from './apt.mjs';
+import { Missing } from './peers.mjs';
 import { installWorkspace, pnpm, root } from './pnpm.mjs';
 
 const results = join(root, '.test-results');

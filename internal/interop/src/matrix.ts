@@ -3,6 +3,7 @@ import { EVERYBODY, EverybodyRow } from './everybody.js';
 import { Implementation, peerVersion } from './process/programs.js';
 import { Transport } from './process/environment.js';
 import { rows, rowsOf } from './scenario/all.js';
+import { SHAPES, ShapesRow } from './shapes/shapes-row.js';
 
 export type Outcome = 'passed' | 'failed';
 
@@ -53,6 +54,19 @@ each vendor may be sent: repairs and fragments included.
 | --- | --- |
 ${everybody(outcomes)}
 
+## Shapes
+
+What the OMG has vendors show each other: a publisher and a subscriber of \`ShapeType\`, a keyed type, on \`@rclts/rtps\` alone. Each case
+is run in both directions, and has to bring samples, or the one policy that is in the way at both ends. The peers are programs
+without ROS on Cyclone DDS ${peerVersion(Implementation.CYCLONE, 'cyclonedds')} and Fast DDS ${peerVersion(Implementation.KILTED, 'ros-fastdds')}.
+
+| case | Cyclone DDS | Fast DDS |
+| --- | --- | --- |
+${shapes(outcomes)}
+
+Cyclone DDS sends a volatile reader what its transient-local writer has kept, and leaves it to readers to look away: ours does
+not, since it cannot tell that from samples that it would miss. Fast DDS's reader has nothing to take when an instance's writer is gone.
+
 ## Notes
 
 Transports: \`${Transport.DEFAULT}\` leaves Fast DDS as it is, \`${Transport.UDPV4}\` sets \`FASTDDS_BUILTIN_TRANSPORTS=UDPv4\`.
@@ -76,6 +90,18 @@ function everybody(outcomes: ReadonlyMap<string, ReadonlyMap<string, Outcome>>):
   const lines = Object.values(EverybodyRow).map((row) => {
     const outcome = outcomes.get(EVERYBODY)?.get(row);
     return `| ${row} | ${outcome === undefined ? 'not run' : marks[outcome]} |`;
+  });
+  return lines.join('\n');
+}
+
+function shapes(outcomes: ReadonlyMap<string, ReadonlyMap<string, Outcome>>): string {
+  const lines = Object.values(ShapesRow).map((row) => {
+    const marked = [SHAPES.CYCLONE, SHAPES.FAST].map((suite) => {
+      const found = [...(outcomes.get(suite) ?? [])].filter(([title]) => title.startsWith(row));
+      if (found.length === 0) return 'not run';
+      return marks[found.every(([, outcome]) => outcome === 'passed') ? 'passed' : 'failed'];
+    });
+    return `| ${row} | ${marked.join(' | ')} |`;
   });
   return lines.join('\n');
 }

@@ -29,6 +29,13 @@ export function cycloneProgram(script: string, ...args: readonly string[]): Prog
   return pythonProgram('cyclone', script, args);
 }
 
+/** A program of cpp/, compiled against the Fast DDS that Kilted's wheels bring: generic types, without ROS. */
+export function fastDdsProgram(name: string): Program {
+  const command = join(repository, '.cache/peers/fastdds', name);
+  if (!existsSync(command)) throw new Error(`${command} is missing: npm test and npm run interop compile it`);
+  return { command, args: [] };
+}
+
 function pythonProgram(environment: string, script: string, args: readonly string[]): Program {
   const python = join(repository, '.cache/peers', environment, 'bin/python');
   if (!existsSync(python)) throw new Error(`${python} is missing: npm test and npm run interop install it`);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { cells, cellTitle } from '../../src/cell.js';
 import { readRows, renderMatrix, type Outcome } from '../../src/matrix.js';
 import { repository } from '../../src/process/programs.js';
+import { SHAPES, ShapesRow } from '../../src/shapes/shapes-row.js';
 import { rows, rowsOf, TUTORIAL } from '../../src/scenario/all.js';
 
 describe('docs/INTEROP.md', () => {
@@ -30,6 +31,19 @@ describe('renderMatrix', () => {
     const marks = cells.map((cell) => (rowsOf(cell).includes(TUTORIAL) ? ' ✓ |' : ' – |')).join('');
     expect(marks).toContain('–');
     expect(renderMatrix(all('passed'), '')).toContain(`| ${TUTORIAL} |${marks}\n`);
+  });
+
+  it('marks a case of the shapes by all tests that show it', () => {
+    const row = ShapesRow.INSTANCES;
+    const tests = new Map<string, Outcome>([
+      [`${row}: short`, 'passed'],
+      [`${row}: long`, 'failed'],
+    ]);
+    const mixed = new Map([
+      [SHAPES.CYCLONE, tests],
+      [SHAPES.FAST, new Map([[`${row}: short`, 'passed' as const]])],
+    ]);
+    expect(renderMatrix(mixed, '')).toContain(`| ${row} | ✗ | ✓ |`);
   });
 
   it('writes rows that readRows reads', () => {

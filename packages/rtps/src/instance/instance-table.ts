@@ -26,6 +26,8 @@ export interface Instance {
 interface Entry extends Instance {
   key: Uint8Array | undefined;
   state: InstanceState;
+  /** As text, what its writers have called it that hash keys in another way than the specification does. */
+  alias: string | undefined;
   /** GUIDs of those who write it. */
   readonly writers: Set<string>;
 }
@@ -44,6 +46,7 @@ export class InstanceTable {
   readonly #codec: KeyCodec;
   /** By hash, those first that were heard of least recently. */
   readonly #entries: Map<string, Entry> = new Map();
+  readonly #aliases: Map<string, Entry> = new Map();
 
   constructor(codec: KeyCodec) {
     this.#codec = codec;
@@ -62,12 +65,13 @@ export class InstanceTable {
     const hasData = payload.byteLength > 0 && !isKeyPayload;
     const isDisposed = (statusInfo & StatusInfo.DISPOSED) !== 0;
     const isUnregistered = (statusInfo & StatusInfo.UNREGISTERED) !== 0;
-    const known = this.#entries.get(keyHashText(keyHash));
+    const known = this.#find(keyHash);
     // Who gives up what nobody has heard of says nothing.
     if (known === undefined && !hasData && !isDisposed) return undefined;
-    const entry = known ?? { keyHash, key, state: InstanceState.ALIVE, writers: new Set() };
+    const entry = known ?? { keyHash, key, alias: undefined, state: InstanceState.ALIVE, writers: new Set() };
     entry.key ??= key;
     this.#touch(entry);
+    if (sample.keyHash !== undefined) this.#alias(entry, keyHashText(sample.keyHash));
     const before = entry.state;
     if (hasData) {
       entry.state = InstanceState.ALIVE;
@@ -92,6 +96,22 @@ export class InstanceTable {
     return true;
   }
 
+  #find(keyHash: Uint8Array): Entry | undefined {
+    const text = keyHashText(keyHash);
+    return this.#entries.get(text) ?? this.#aliases.get(text);
+  }
+
+  /**
+   * Fast DDS's dynamic types take a string's length of now, not the greatest, to decide on an MD5 (3.2.3); its disposals bring the hash
+   * alone, but its data have brought it, too.
+   */
+  #alias(entry: Entry, text: string): void {
+    if (text === keyHashText(entry.keyHash) || text === entry.alias) return;
+    if (entry.alias !== undefined) this.#aliases.delete(entry.alias);
+    entry.alias = text;
+    this.#aliases.set(text, entry);
+  }
+
   #keyOf({ payload, isKeyPayload }: Sample): Uint8Array | undefined {
     if (payload.byteLength === 0) return undefined;
     try {
@@ -107,7 +127,9 @@ export class InstanceTable {
     this.#entries.delete(text);
     this.#entries.set(text, entry);
     if (this.#entries.size <= LIMITS.instancesPerReader.value) return;
-    const [oldest] = this.#entries.keys();
-    if (oldest !== undefined) this.#entries.delete(oldest);
+    const [oldest] = this.#entries.entries();
+    if (oldest === undefined) return;
+    this.#entries.delete(oldest[0]);
+    if (oldest[1].alias !== undefined) this.#aliases.delete(oldest[1].alias);
   }
 }

@@ -77,6 +77,18 @@ describe('an instance', () => {
     expect(story(sample('a', { statusInfo: DISPOSED }))).toEqual(['rejected']);
   });
 
+  it('is told by a hash of another making, once its data have brought that, and is not confused with its like', () => {
+    const [strange, stranger] = [new Uint8Array(16).fill(5), new Uint8Array(16).fill(6)];
+    const told = story(
+      { ...data('a', 3), keyHash: strange },
+      sample('a', { keyHash: strange, statusInfo: DISPOSED }),
+      { ...data('a', 3), keyHash: stranger },
+      sample('a', { keyHash: stranger, statusInfo: UNREGISTERED }),
+      sample('a', { keyHash: strange, statusInfo: UNREGISTERED }),
+    );
+    expect(told).toEqual(['3 ALIVE', '3 NOT_ALIVE_DISPOSED!', '3 ALIVE', '3 NOT_ALIVE_NO_WRITERS!', 'undefined']);
+  });
+
   it('is not told by a payload that is too short for a key, unless its hash is there', () => {
     const short = Uint8Array.of(0, 1, 0, 0);
     const keyHash = keyHashOf(keyOf(3), byId.maxBytes);
