@@ -24,6 +24,7 @@ export interface CampaignOptions {
   readonly seed: number;
   /** Of each family's cases; 1: all. */
   readonly share: number;
+  readonly isChosen: (family: string) => boolean;
   readonly onProgress?: (line: string) => void;
 }
 
@@ -35,10 +36,11 @@ const MAX_LOSSES = 25;
 /** Every family against the victim; after each case it is looked at, and a goal is asked for. */
 export async function runCampaign(
   arena: Arena,
-  { seed, share, onProgress }: CampaignOptions,
+  { seed, share, isChosen, onProgress }: CampaignOptions,
 ): Promise<FamilyOutcome[]> {
   const outcomes: FamilyOutcome[] = [];
   for (const [index, { family, count }] of families.entries()) {
+    if (!isChosen(family.family)) continue;
     const random = new Random(seed, index);
     const outcome = await runFamily(arena, family, Math.ceil(count * share), random);
     outcomes.push(outcome);

@@ -10,6 +10,8 @@ export interface AttackOptions {
   readonly seed: number;
   /** All cases, and floods of full length. */
   readonly isLong: boolean;
+  /** Only families and scenarios with one of these texts in their names; none: all. */
+  readonly only?: readonly string[];
   readonly onProgress?: (line: string) => void;
 }
 
@@ -29,7 +31,8 @@ const SHORT_SHARE = 0.8;
 
 /** Everything against one victim. */
 export async function runAttack(options: AttackOptions): Promise<AttackReport> {
-  const { implementation, seed, isLong, onProgress } = options;
+  const { implementation, seed, isLong, only = [], onProgress } = options;
+  const isChosen = (name: string): boolean => only.length === 0 || only.some((text) => name.includes(text));
   const arena = await Arena.open(implementation);
   try {
     await askGoals(arena, WARM_UP);
@@ -38,10 +41,11 @@ export async function runAttack(options: AttackOptions): Promise<AttackReport> {
     const families = await runCampaign(arena, {
       seed,
       share: isLong ? 1 : SHORT_SHARE,
+      isChosen,
       ...(onProgress && { onProgress }),
     });
     const outcomes: ScenarioOutcome[] = [];
-    for (const scenario of scenarios) {
+    for (const scenario of scenarios.filter(({ name }) => isChosen(name))) {
       if ((await arena.ask()) === undefined) await arena.restart();
       const outcome = { name: scenario.name, ...(await scenario.run(arena, { seed, isLong })) };
       outcomes.push(outcome);

@@ -1,6 +1,8 @@
 import { requests } from './actions.js';
 import type { CaseFamily } from './case.js';
+import { encodings } from './encodings.js';
 import { endpoints, graph, participants } from './discovery.js';
+import { identities } from './identities.js';
 import { crowded, headers, parameterLists, submessages } from './messages.js';
 import { fragments, ranges, sets } from './reliability.js';
 
@@ -15,6 +17,8 @@ export const families: readonly { readonly family: CaseFamily; readonly count: n
   { family: crowded, count: 10 },
   { family: participants, count: 150 },
   { family: endpoints, count: 180 },
+  { family: encodings, count: 124 },
+  { family: identities, count: 100 },
   { family: graph, count: 80 },
   { family: requests, count: 200 },
 ];

@@ -60,6 +60,11 @@ export function infoDst(prefix: Uint8Array): Uint8Array {
   return submessage(Kind.INFO_DST, 0, prefix);
 }
 
+/** Who speaks from here on (RTPS 2.5 §8.3.8.10): version, vendor, prefix. */
+export function infoSource(prefix: Uint8Array): Uint8Array {
+  return submessage(Kind.INFO_SRC, 0, join(u32(0), Uint8Array.of(2, 5, 0, 0), prefix));
+}
+
 /** A set as it is announced: `words` of bitmap follow, whatever `numBits` says. */
 export function set(base: Uint8Array, numBits: number, words: readonly number[] = []): Uint8Array {
   return join(base, u32(numBits), ...words.map(u32));

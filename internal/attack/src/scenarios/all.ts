@@ -1,3 +1,4 @@
+import { endpointCrowd, gidCrowd } from './crowds.js';
 import { junkFlood, participantFlood, reflection, slowFragments } from './floods.js';
 import type { AttackScenario } from './scenario.js';
 import { farFutureHeartbeat, orphanRequests, spoofedFarewell } from './spoofing.js';
@@ -9,6 +10,8 @@ export const scenarios: readonly AttackScenario[] = [
   slowFragments,
   junkFlood,
   participantFlood,
+  endpointCrowd,
+  gidCrowd,
   spoofedFarewell,
   farFutureHeartbeat,
 ];
