@@ -11,4 +11,11 @@ export const limits = {
   waitingReplies: 10_000,
   /** Log lines that wait for the next turn of the loop to go to /rosout. Then: the oldest is dropped. */
   waitingLogLines: 1_000,
+  /**
+   * Octets in which one participant may say which nodes it has: 16 000 endpoints, or 1 000 nodes with ten each. Then: what it has
+   * said before stays.
+   */
+  discoveryInfoBytes: 262_144,
+  /** The same of all participants together; in memory it is eight times as much. Then: as before, until others go. */
+  discoveryInfoBytesOfAll: 4_194_304,
 } as const;

@@ -1,6 +1,7 @@
 import { ParticipantEntitiesInfo } from '@rclts/interfaces/rmw_dds_common/msg/ParticipantEntitiesInfo';
 import type { Participant, ReaderListener, RemoteEndpoint, RemoteParticipant, Sample } from '@rclts/rtps';
-import { DiscoveryInfo, type RemoteNode } from '../../../../packages/node/src/graph/discovery-info.js';
+import { DiscoveryInfo } from '../../../../packages/node/src/graph/discovery-info.js';
+import type { RemoteNode } from '../../../../packages/node/src/graph/remote-nodes.js';
 import type { LocalEndpoint, LocalNode } from '../../../../packages/node/src/graph/local-graph.js';
 import { ServiceDialects } from '../../../../packages/node/src/ros/service-mapping/select.js';
 import { Verdict } from '../../../../packages/rtps/src/message/verdict.js';
@@ -14,15 +15,20 @@ const THEIR_GUID = Uint8Array.from({ length: 16 }, (_, i) => 0x10 + i);
 /** `ros_discovery_info`: what other participants say about their nodes, through the graph's own intake. */
 export function discoveryInfoTarget(vectors: Vectors): Target {
   const [ours, theirs] = [graphOf(OUR_GUID), graphOf(THEIR_GUID)];
-  const sender = { guidOctets: THEIR_GUID } as RemoteParticipant;
+  const userData = new Uint8Array(0);
+  const sender = { guidOctets: THEIR_GUID, userData } as RemoteParticipant;
   const hear = (payload: Uint8Array): readonly RemoteNode[] => {
-    ours.listener()?.onSample({ payload, writer: { participant: sender } as RemoteEndpoint } as Sample);
+    ours.listener()?.onSample({ payload, writer: { participant: sender, userData } as RemoteEndpoint } as Sample);
     return ours.info.nodesOf(sender);
   };
   return {
     name: 'discovery-info',
     title: 'ros_discovery_info',
-    modules: ['packages/node/src/graph/discovery-info.ts'],
+    modules: [
+      'packages/node/src/graph/discovery-info.ts',
+      'packages/node/src/graph/remote-nodes.ts',
+      'packages/node/src/ros/discovery-info-form.ts',
+    ],
     weight: 60,
     maxLength: 2_048,
     seeds: () => [
@@ -38,8 +44,6 @@ export function discoveryInfoTarget(vectors: Vectors): Target {
       for (const { readers, writers } of nodes)
         check((readers.size + writers.size) * 16 <= input.length, 'an endpoint takes sixteen octets');
       ours.info.forget(sender);
-      // Names of ours have none.
-      if (nodes.some(({ name, namespace }) => `${name}${namespace}`.includes('\0'))) return;
       const locals = nodes.map(localNode);
       for (const node of locals) theirs.info.addNode(node);
       theirs.info.publish();

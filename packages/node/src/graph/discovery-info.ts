@@ -15,14 +15,7 @@ import { encodeEndpointData } from '../ros/endpoint-user-data.js';
 import { Era, Eras } from '../ros/era.js';
 import { discoveryInfoQos, toQosPolicies } from '../ros/qos-profiles.js';
 import type { LocalNode } from './local-graph.js';
-
-/** A node of a remote participant and the GUIDs of its endpoints, as `24 hex.8 hex`. */
-export interface RemoteNode {
-  readonly name: string;
-  readonly namespace: string;
-  readonly readers: ReadonlySet<string>;
-  readonly writers: ReadonlySet<string>;
-}
+import { type RemoteNode, RemoteNodes } from './remote-nodes.js';
 
 /**
  * `ros_discovery_info`: DDS knows participants and endpoints, but no nodes, so each participant tells on this topic which
@@ -36,11 +29,11 @@ export class DiscoveryInfo {
   readonly #reader: Reader;
   readonly #localNodes = new Set<LocalNode>();
   /** By participant GUID. */
-  readonly #remoteNodes = new Map<string, readonly RemoteNode[]>();
+  readonly #remoteNodes = new RemoteNodes();
   readonly #eras = new Eras();
   #publishing = false;
   #closed = false;
-  /** Samples in no form that we know. */
+  /** Samples in no form that we know, and those for which there is no room. */
   rejectedSamples = 0;
 
   constructor(participant: Participant, onChanged: () => void) {
@@ -70,7 +63,7 @@ export class DiscoveryInfo {
   }
 
   nodesOf(participant: RemoteParticipant): readonly RemoteNode[] {
-    return this.#remoteNodes.get(guidOctetsToString(participant.guidOctets)) ?? [];
+    return this.#remoteNodes.get(guidOctetsToString(participant.guidOctets));
   }
 
   forget(participant: RemoteParticipant): void {
@@ -119,7 +112,10 @@ export class DiscoveryInfo {
 
   #onSample(sample: Sample): void {
     if (sample.payload.length === 0) return;
-    const decoded = decodeDiscoveryInfo(sample.payload);
+    // Filed under who wrote it, so that nobody speaks for another participant, and it goes when that one goes.
+    const author = guidOctetsToString(sample.writer.participant.guidOctets);
+    const bytes = sample.payload.length;
+    const decoded = this.#remoteNodes.hasRoomFor(author, bytes) ? decodeDiscoveryInfo(sample.payload) : undefined;
     if (!decoded) {
       this.rejectedSamples++;
       return;
@@ -130,15 +126,15 @@ export class DiscoveryInfo {
     if (sameOctets(info.gid.data, this.#participant.guidOctets)) return;
     const keys = (gids: readonly { readonly data: Uint8Array }[]): ReadonlySet<string> =>
       new Set(gids.map(({ data }) => guidOctetsToString(data)));
-    // Filed under who wrote it, so that nobody speaks for another participant, and it goes when that one goes.
     this.#remoteNodes.set(
-      guidOctetsToString(sample.writer.participant.guidOctets),
+      author,
       info.node_entities_info_seq.map((node) => ({
         name: node.node_name,
         namespace: node.node_namespace,
         readers: keys(node.reader_gid_seq),
         writers: keys(node.writer_gid_seq),
       })),
+      bytes,
     );
     this.#onChanged();
   }

@@ -44,13 +44,15 @@ export function decodeDiscoveryInfo(
   let partial: EntitiesInfo | undefined;
   for (const era of [Era.IRON, Era.HUMBLE]) {
     let info;
+    let rest;
     try {
       info = mapGids(codecs[era].decode(payload), cutGid);
+      // One read in the other's form ends early, if it ends well at all: its padding is taken for a count of zero. Names that
+      // cannot be written, such as one with a NUL in it, are in no form either.
+      rest = payload.length - encodeDiscoveryInfo(info, era).length;
     } catch {
       continue;
     }
-    // One read in the other's form ends early, if it ends well at all: its padding is taken for a count of zero.
-    const rest = payload.length - encodeDiscoveryInfo(info, era).length;
     if (rest >= 0 && rest < PADDING) return { info, era };
     if (rest >= 0) partial ??= info;
   }

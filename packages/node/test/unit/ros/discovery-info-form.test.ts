@@ -65,3 +65,10 @@ test('what is neither is nothing, or says nothing of an era', () => {
     expect(decodeDiscoveryInfo(sample('').subarray(0, length))).toBeUndefined();
   expect(decodeDiscoveryInfo(Uint8Array.of(...sample(''), 0, 0, 0, 0))).toEqual({ info, era: undefined });
 });
+
+test('a name with a NUL in it is in no form, and throws nothing', () => {
+  const octets = Buffer.from(sample(''));
+  const name = info.node_entities_info_seq.map(({ node_name: text }) => text).find((text) => text.length > 1) ?? '';
+  octets[octets.indexOf(name)] = 0;
+  expect(decodeDiscoveryInfo(octets)).toBeUndefined();
+});
