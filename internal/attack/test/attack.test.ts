@@ -41,6 +41,8 @@ describe('an action server under attack by a participant that does real discover
     ['bounds slow fragments of samples that never end', 'the first kB'],
     ['serves after floods of junk, unmatched data and heartbeats', 'of junk'],
     ['bounds 10 000 spoofed participants to 20 MB (CVE-2026-45092)', 'participants that are none'],
+    ['bounds 5 000 endpoints of one participant', 'endpoints of one participant'],
+    ['keeps no million readers of one node (rmw_fastrtps#828)', 'a million readers'],
     ['loses no goal to spoofed disposals of its client (CVE-2023-50257)', 'spoofed dispose'],
     ['loses no goal to far-future heartbeats in its client’s name (CVE-2025-65016)', 'far-future'],
   ])('%s', (_title, part) => {

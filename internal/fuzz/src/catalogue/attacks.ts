@@ -1,6 +1,17 @@
 import { jump, range, farewell } from './ids.js';
 import type { Chapter } from './row.js';
-import { assembler, attacked, liedTo, matched, participantData, services, spdp, userData, writing } from './tests.js';
+import {
+  assembler,
+  attacked,
+  liedTo,
+  matched,
+  participantData,
+  sedp,
+  services,
+  spdp,
+  userData,
+  writing,
+} from './tests.js';
 
 export const attacks: Chapter = {
   title: 'Attacks without credentials',
@@ -58,7 +69,7 @@ export const attacks: Chapter = {
     },
     {
       what: 'T6: flood of 10 000 participants',
-      ours: 'a cap, per address and in all (the long run above measures more memory than its goal)',
+      ours: 'a cap, per address and in all',
       tests: [
         attacked('bounds 10 000 spoofed participants to 20 MB (CVE-2026-45092)'),
         spdp(
@@ -91,6 +102,22 @@ export const attacks: Chapter = {
         attacked('bounds slow fragments of samples that never end'),
         assembler('holds what it has received, whatever was announced'),
         assembler('keeps to its budget, and frees it when a sample is dropped'),
+      ],
+    },
+    {
+      what: 'thousands of endpoints of one participant',
+      ours: 'a cap, in number and in octets',
+      tests: [
+        attacked('bounds 5 000 endpoints of one participant'),
+        sedp('has room for so many endpoints of a participant'),
+      ],
+    },
+    {
+      what: 'endpoints of others announced anew, or said to be gone, by a third; INFO_SRC and INFO_DST anywhere',
+      ours: 'endpoints belong to the participant that announced itself; the source is who the message says, and nobody new by that',
+      tests: [
+        attacked('is told a thousand lies and more, and serves a goal after each'),
+        sedp('refuses endpoints of another participant, and those of discovery itself'),
       ],
     },
     {

@@ -123,8 +123,11 @@ export const vulnerabilities: Chapter = {
     },
     {
       what: 'CVE-2026-22591: content filter without end',
-      ours: '–',
-      unreachable: 'content filters are not implemented',
+      ours: 'lengths of its texts and their number are bounded; a malformed one is none',
+      tests: [
+        'packages/rtps/test/unit/parameters/content-filter.test.ts › a content filter › that is cut anywhere is none',
+        million,
+      ],
     },
     {
       what: 'CVE-2025-63829: durations of impossible nanoseconds',
@@ -182,8 +185,14 @@ export const vulnerabilities: Chapter = {
     },
     {
       what: 'rmw_fastrtps #828: ros_discovery_info with 2^32 − 1 nodes',
-      ours: 'counts are held against the octets that follow',
-      tests: [attacked('is told a thousand lies and more, and serves a goal after each'), counted, million],
+      ours: 'counts are held against the octets that follow; what one participant and all of them say is bounded in octets',
+      tests: [
+        attacked('is told a thousand lies and more, and serves a goal after each'),
+        attacked('keeps no million readers of one node (rmw_fastrtps#828)'),
+        'packages/node/test/unit/graph/remote-nodes.test.ts › what others say of their nodes',
+        counted,
+        million,
+      ],
     },
     { what: 'Fast DDS #3931, OpenDDS #4302: HEARTBEAT from the far future', ours: 'as T4', tests: [jump] },
     {
