@@ -82,4 +82,5 @@ export { createLocator, isMulticast, LocatorKind, type Locator } from './types/l
 export type { SequenceNumber } from './types/sequence-number.js';
 export { DURATION_INFINITE, durationToMs, isInfinite, msToDuration, type Duration, type Time } from './types/time.js';
 export { VendorId } from './types/vendor-id.js';
+export { repairsLate } from './vendor/quirks.js';
 export { vendorName } from './vendor/vendor-names.js';

@@ -47,6 +47,7 @@ export class ActionServer<Goal, Result, Feedback> {
   readonly #onRejected = new Set<(rejection: GoalRejection<Goal>) => void>();
   readonly #reportError: (error: unknown, origin: string) => void;
   #statusPublisher: Publisher<GoalStatusArray> | undefined;
+  #getResult: ServiceServer<GetResult_Request, GetResult_Response<Result>> | undefined;
   #feedbackPublisher: Publisher<FeedbackMessage<Feedback>> | undefined;
   /** What is matched, whenever it is looked at. */
   #matched: MatchedEndpoints | undefined;
@@ -86,6 +87,8 @@ export class ActionServer<Goal, Result, Feedback> {
         this.#publishFeedback(goalId, feedback, followers);
       },
       completeResult: (result) => type.result.codec.normalize(result ?? {}, 'result'),
+      repairsLate: (client) => this.#getResult?.repairsLate(client) === true,
+      solicit: (client) => this.#getResult?.solicit(client),
       sizeOfResult: (result) => type.result.codec.encode(result).byteLength,
       logger: node.logger,
       goalRejected: (rejection) => {
@@ -171,6 +174,7 @@ export class ActionServer<Goal, Result, Feedback> {
       { qos: qos.getResult },
     );
     this.#own(getResult);
+    this.#getResult = getResult;
     const cancelGoal = node.createServiceServer(
       type.cancelGoal,
       names.cancelGoal,

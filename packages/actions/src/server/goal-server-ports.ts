@@ -5,16 +5,15 @@ import type { CancelResponse, GoalDecision, GoalResponse } from '../responses.js
 import type { ExecuteCallback } from './execution.js';
 import type { GoalClient } from './goal-client.js';
 import type { GoalCandidate, GoalPolicy } from './goal-policy.js';
+import type { ResultRequestWatchPorts } from './result-request-watch.js';
 import type { ServerGoalHandle } from './server-goal-handle.js';
 
 /** What the server needs of the world. */
-export interface GoalServerPorts<Goal, Result, Feedback> {
+export interface GoalServerPorts<Goal, Result, Feedback> extends ResultRequestWatchPorts {
   /** Monotonic milliseconds. */
   now(): number;
   /** The time of day. */
   stamp(): Time;
-  /** Calls back after `delayMs`; what it returns takes that back. */
-  schedule(delayMs: number, callback: () => void): () => void;
   /** Calls back in the next macrotask. */
   defer(callback: () => void): void;
   publishStatus(goals: Iterable<GoalState>): void;

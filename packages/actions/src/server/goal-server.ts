@@ -26,6 +26,7 @@ import { decide, mayCancel, planFor, tellClientLost, tellRejection } from './own
 import type { GoalCandidate, GoalPlan } from './goal-policy.js';
 import { GoalSchedule } from './goal-schedule.js';
 import type { GoalServerOptions, GoalServerPorts } from './goal-server-ports.js';
+import { ResultRequestWatch } from './result-request-watch.js';
 import { ResultCache } from './result-cache.js';
 import { ServerGoal } from './server-goal.js';
 import type { GoalOwner } from './server-goal-handle.js';
@@ -43,6 +44,7 @@ export class GoalServer<Goal, Result, Feedback> implements GoalOwner<Goal, Resul
   readonly #status: StatusPublisher;
   readonly #pace: StatusPace;
   readonly #results: ResultCache<Goal, Result, Feedback>;
+  readonly #requests: ResultRequestWatch;
   /** Whose goals are being decided on. */
   readonly #asking = new Set<{ readonly client: GoalClient; isLost: boolean }>();
   #isAdmitting = false;
@@ -55,6 +57,7 @@ export class GoalServer<Goal, Result, Feedback> implements GoalOwner<Goal, Resul
     this.#pace = new StatusPace(ports);
     this.#results = new ResultCache(options, ports, (run) => this.#status.afterwards(run));
     this.#goals = this.#results.goals;
+    this.#requests = new ResultRequestWatch(ports);
     this.#status = new StatusPublisher(
       (changed) => this.#pace.publish(goalsToShow(this.#goals.values(), changed)),
       (callback) => this.#pace.defer(callback),
@@ -83,10 +86,10 @@ export class GoalServer<Goal, Result, Feedback> implements GoalOwner<Goal, Resul
     const decision = await decide(this.#options.goalCallback, candidate, this.#ports);
     this.#asking.delete(asking);
     if (this.#isClosed) return;
-    const isRejected = decision.response === GoalResponse.REJECT;
-    const plan: GoalPlan = isRejected
-      ? { response: 'reject', reason: decision.reason }
-      : planFor(this.#schedule, candidate, this.#ports);
+    const plan: GoalPlan =
+      decision.response === GoalResponse.REJECT
+        ? { response: 'reject', reason: decision.reason }
+        : planFor(this.#schedule, candidate, this.#ports);
     if (plan.response === 'reject') {
       this.#goals.release(goalId);
       tellRejection(candidate, plan.reason, this.#ports);
@@ -96,6 +99,7 @@ export class GoalServer<Goal, Result, Feedback> implements GoalOwner<Goal, Resul
     goal.isDeferred = decision.response === GoalResponse.DEFER;
     this.#goals.accept(goal);
     reply({ accepted: true, stamp: goal.stamp });
+    this.#requests.expect(goal);
     this.#status.changed(goalId);
     this.#schedule.wait(goal);
     if (plan.response === 'execute') this.#admit(goal, plan);
@@ -103,8 +107,9 @@ export class GoalServer<Goal, Result, Feedback> implements GoalOwner<Goal, Resul
   }
 
   /** The client has left; its goals, and those that it has asked for, are nobody's. */
-  handleClientLost({ guidText }: GoalClient): void {
+  handleClientLost({ guidText, participant }: GoalClient): void {
     if (this.#isClosed) return;
+    this.#requests.forget(participant);
     for (const asking of this.#asking) if (asking.client.guidText === guidText) asking.isLost = true;
     for (const goal of [...this.#goals.values()]) if (goal.client.guidText === guidText) this.#onClientLost(goal);
   }
@@ -117,6 +122,7 @@ export class GoalServer<Goal, Result, Feedback> implements GoalOwner<Goal, Resul
     const goal = this.#goals.get(goalIdOf(request.goal_id.uuid));
     if (goal === undefined) reply({ status: GoalStatus.UNKNOWN, result: this.#ports.completeResult(undefined) });
     else {
+      this.#requests.arrived(goal);
       if (asker !== undefined) goal.followers.add(asker);
       goal.whenSettled((outcome) => {
         this.#results.fetched(goal);
@@ -169,9 +175,7 @@ export class GoalServer<Goal, Result, Feedback> implements GoalOwner<Goal, Resul
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    this.#status.close();
-    this.#pace.close();
-    this.#results.close();
+    for (const part of [this.#status, this.#pace, this.#results, this.#requests]) part.close();
     for (const goal of this.#goals.values()) {
       if (!isActiveStatus(goal.status)) continue;
       goal.stopReason = GoalStopReason.SERVER_CLOSED;
@@ -251,7 +255,7 @@ export class GoalServer<Goal, Result, Feedback> implements GoalOwner<Goal, Resul
     } catch (error) {
       if (goal.status === GoalStatus.CANCELING && goal.isAbortedWith(error)) {
         this.#transition(goal, GoalEvent.CANCELED);
-      } else if (!this.#isOfPreemption(goal, error)) {
+      } else if (!goal.isOfPreemption(error)) {
         this.#ports.logger.error(`Error raised in execute callback: ${describe(error)}`);
       }
     }
@@ -261,12 +265,6 @@ export class GoalServer<Goal, Result, Feedback> implements GoalOwner<Goal, Resul
     }
     this.#results.settle(goal, result ?? this.#ports.completeResult(undefined));
     this.#over(goal);
-  }
-
-  /** A callback that tries to end a goal which was ended over its head, or that its signal stopped, has done nothing wrong. */
-  #isOfPreemption(goal: ServerGoal<Goal, Result, Feedback>, error: unknown): boolean {
-    if (goal.stopReason !== GoalStopReason.PREEMPTED) return false;
-    return goal.isAbortedWith(error) || (error instanceof IllegalTransitionError && error.goalId === goal.goalId);
   }
 
   async #askToCancel(goal: ServerGoal<Goal, Result, Feedback>): Promise<CancelAnswer> {
@@ -295,5 +293,6 @@ export class GoalServer<Goal, Result, Feedback> implements GoalOwner<Goal, Resul
     this.#status.beforeChange(goal.goalId);
     goal.status = next;
     this.#status.changed(goal.goalId);
+    if (!isActiveStatus(next)) this.#requests.expect(goal);
   }
 }

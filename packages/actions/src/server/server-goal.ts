@@ -2,8 +2,8 @@ import type { GoalInfo, Time } from '@rclts/idl';
 import { goalIdBytes, type GoalId } from '../goal-id.js';
 import type { GoalOutcome } from '../goal-outcome.js';
 import { GoalStatus } from '../goal-status.js';
-import type { GoalStopReason } from '../goal-stop-reason.js';
-import { GoalStoppedError } from '../errors.js';
+import { GoalStopReason } from '../goal-stop-reason.js';
+import { GoalStoppedError, IllegalTransitionError } from '../errors.js';
 import type { GoalClient } from './goal-client.js';
 import { type GoalOwner, ServerGoalHandle } from './server-goal-handle.js';
 
@@ -25,6 +25,8 @@ export class ServerGoal<Goal, Result, Feedback> {
   isDeferred = false;
   /** `execute()` was called. */
   isStarted = false;
+  /** Somebody has asked for its result. */
+  isAskedFor = false;
   /** Somebody has got its result. */
   isFetched = false;
   /** Its client has left. */
@@ -86,6 +88,12 @@ export class ServerGoal<Goal, Result, Feedback> {
   isAbortedWith(error: unknown): boolean {
     if (this.#signalReason === undefined || typeof error !== 'object' || error === null) return false;
     return error === this.#controller?.signal.reason || ('name' in error && error.name === 'AbortError');
+  }
+
+  /** A callback that tries to end a goal which was ended over its head, or that its signal stopped, has done nothing wrong. */
+  isOfPreemption(error: unknown): boolean {
+    if (this.stopReason !== GoalStopReason.PREEMPTED) return false;
+    return this.isAbortedWith(error) || (error instanceof IllegalTransitionError && error.goalId === this.goalId);
   }
 
   #applyStop(): void {

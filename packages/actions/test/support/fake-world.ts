@@ -72,6 +72,8 @@ export function serverInFakeWorld(options: Partial<GoalServerOptions<Goal, Resul
         for (const key of Object.keys(result ?? {})) if (key !== 'sequence') throw new TypeError(`result.${key}`);
         return { sequence: Int32Array.from(result?.sequence ?? []) };
       },
+      repairsLate: () => false,
+      solicit: () => log.push('solicit'),
       sizeOfResult: ({ sequence }) => sequence.byteLength,
       goalRejected: ({ goalId, reason }) => rejections.push([numberOf(goalId), reason]),
       reportError: (error, origin) => warnings.push(`${origin}: ${String(error)}`),

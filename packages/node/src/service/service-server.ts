@@ -1,5 +1,13 @@
 import type { MessageInput, ServiceType } from '@rclts/idl';
-import { HistoryKind, type Reader, type RemoteEndpoint, type Sample, type Writer } from '@rclts/rtps';
+import {
+  HistoryKind,
+  repairsLate,
+  type Reader,
+  type RemoteEndpoint,
+  type RemoteParticipant,
+  type Sample,
+  type Writer,
+} from '@rclts/rtps';
 import { isPromiseLike, Listeners } from '../callbacks.js';
 import { NodeError, NodeErrorCode } from '../errors.js';
 import { limits } from '../limits.js';
@@ -123,6 +131,16 @@ export class ServiceServer<Request, Response> {
    */
   onClientLost(listener: (requestWriter: RemoteEndpoint) => void): () => void {
     return this.#clientLost.add(listener);
+  }
+
+  /** Whether the client's implementation, unless it is asked, offers again what got lost only after seconds. */
+  repairsLate(client: RemoteParticipant): boolean {
+    return repairsLate(client.vendorId);
+  }
+
+  /** A request of this client is overdue: asks it what it has sent, so that a lost one is noticed. */
+  solicit(client: RemoteParticipant): void {
+    this.#requestReader.requestHeartbeats(client);
   }
 
   /** The clients that are there: their request writers. */

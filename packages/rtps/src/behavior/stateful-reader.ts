@@ -7,7 +7,7 @@ import type { HeartbeatSubmessage } from '../message/submessages/heartbeat.js';
 import type { Destination } from '../participant/destination.js';
 import { Deadline, type Deadlines } from '../participant/deadlines.js';
 import type { Outbox } from '../participant/outbox.js';
-import type { RemoteEndpoint } from '../participant/remote-endpoint.js';
+import type { RemoteEndpoint, RemoteParticipant } from '../participant/remote-endpoint.js';
 import type { Statistics } from '../participant/statistics.js';
 import { ReliabilityKind, type QosPolicies } from '../qos/policies.js';
 import type { EntityId } from '../types/entity-id.js';
@@ -102,9 +102,12 @@ export class StatefulReader {
     return this.#proxies.find((proxy) => proxy.endpoint === endpoint);
   }
 
-  /** Solicits a HEARTBEAT from every writer: something that must have been sent is overdue. */
-  requestHeartbeats(): void {
-    for (const proxy of this.#proxies) if (proxy.isReliable) this.#acknowledger.owe(proxy, 'preemptive');
+  /** Solicits a HEARTBEAT from every writer, or those of one participant: something that must have been sent is overdue. */
+  requestHeartbeats(of?: RemoteParticipant): void {
+    for (const proxy of this.#proxies) {
+      const isMeant = of === undefined || proxy.endpoint.participant === of;
+      if (isMeant && proxy.isReliable) this.#acknowledger.owe(proxy, 'preemptive');
+    }
   }
 
   onData(proxy: WriterProxy, data: DataSubmessage, timestamp: Time | undefined, now: number): void {

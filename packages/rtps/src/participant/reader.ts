@@ -6,7 +6,7 @@ import type { ContentFilter } from '../parameters/content-filter.js';
 import type { QosPolicies } from '../qos/policies.js';
 import type { Guid } from '../types/guid.js';
 import { guidToOctets } from '../types/guid.js';
-import type { RemoteEndpoint } from './remote-endpoint.js';
+import type { RemoteEndpoint, RemoteParticipant } from './remote-endpoint.js';
 
 export interface ReaderOptions {
   /** DDS topic name, at most 256 octets. */
@@ -68,10 +68,10 @@ export class Reader {
     return this.#isClosed;
   }
 
-  /** Asks every matched writer what it has: for when something that must have been sent is overdue. */
-  requestHeartbeats(): void {
+  /** Asks every matched writer, or those `of` one participant, what it has: for when something that must have been sent is overdue. */
+  requestHeartbeats(of?: RemoteParticipant): void {
     if (this.#isClosed) return;
-    this.#machine.requestHeartbeats();
+    this.#machine.requestHeartbeats(of);
     this.#host.requestFlush();
   }
 

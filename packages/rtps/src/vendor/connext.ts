@@ -8,6 +8,8 @@ export const connext: VendorQuirks = Object.freeze({
   appliesGapToWholeProcess: true,
   // It reads key payloads, as its own disposals carry them.
   takesKeyForHash: false,
+  // Its manual has a heartbeat period of 3 s, which is shorter while a writer's queue fills.
+  repairsLate: true,
   // Each participant has an index and ports of its own (RTPS 2.5 §9.6.2.3).
   sharesPort: false,
 });

@@ -9,6 +9,8 @@ export const cycloneDds: VendorQuirks = Object.freeze({
   appliesGapToWholeProcess: true,
   // It needs the payload: a hash that is an MD5 tells it nothing.
   takesKeyForHash: false,
+  // Heartbeats go with data, and again after 100 ms.
+  repairsLate: false,
   // One participant index and one pair of ports a process (its manual, "Discovery of DDSI participants and endpoints"); the first
   // word of the prefixes is one, too (ddsi_participant.c).
   sharesPort: true,

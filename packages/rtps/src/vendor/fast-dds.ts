@@ -10,6 +10,8 @@ export const fastDds: VendorQuirks = Object.freeze({
   // Up to 2.14, MessageReceiver.cpp (proc_Submsg_Data) copies a key payload of up to 16 octets over the handle that KEY_HASH has given; 3.x
   // does so only where there was none, and looks into no key payload either.
   takesKeyForHash: true,
+  // Data leaves without a heartbeat, and the periodic one comes every 3 s (100 goals at 10 % loss between two of it: 180 s).
+  repairsLate: true,
   // Each participant takes the next pair of ports that is free (RTPS 2.5 §9.6.2.3).
   sharesPort: false,
 });

@@ -17,6 +17,8 @@ export interface VendorQuirks {
   readonly appliesGapToWholeProcess: boolean;
   /** It takes a short key payload for the instance's hash, encapsulation header and all: it is sent the hash alone. */
   readonly takesKeyForHash: boolean;
+  /** What got lost it offers again after seconds, not before: it is worth to be asked. */
+  readonly repairsLate: boolean;
   /** The participants of one process have one port between them. */
   readonly sharesPort: boolean;
 }
@@ -29,6 +31,7 @@ const unknownVendor: VendorQuirks = Object.freeze({
   solicitingAckNackBase: 1,
   appliesGapToWholeProcess: true,
   takesKeyForHash: false,
+  repairsLate: false,
   sharesPort: false,
 });
 
@@ -37,6 +40,11 @@ const QUIRKS: ReadonlyMap<number, VendorQuirks> = new Map([
   [VendorId.CYCLONE_DDS, cycloneDds],
   [VendorId.CONNEXT, connext],
 ]);
+
+/** Whether implementations of a vendor id, unless they are asked, offer again what got lost only after seconds. */
+export function repairsLate(vendorId: number): boolean {
+  return quirksOf(vendorId).repairsLate;
+}
 
 /** The facts about a vendor id, from a message header or PID_VENDOR_ID. */
 export function quirksOf(vendorId: number): VendorQuirks {
