@@ -47,6 +47,8 @@ export interface PeerMethods {
   dropFragment(parameters: { direction: 'sent' | 'received'; nth: number }): void;
   /** Ours only. Datagrams with a DATA_FRAG seen, and lost on purpose, since `dropFragment`. */
   fragments(parameters: Record<never, never>): { seen: number; dropped: number };
+  /** Ours only. Where other participants are, datagrams dropped by where they came from, and links with multicast. */
+  network(parameters: Record<never, never>): { peers: string[]; filtered: number; multicastLinks: number };
 }
 
 export interface SentGoal {

@@ -1,19 +1,24 @@
 /**
  * Our half of the interop suite: a node under remote control, as python/peer.py is. Ends when stdin does, or on SIGTERM.
- * Usage: main.js NODE_NAME NAMESPACE CAPTURE_FILE
+ * Usage: main.js NODE_NAME NAMESPACE CAPTURE_FILE [CONTEXT_OPTIONS_AS_JSON]
  */
 import { createInterface } from 'node:readline';
-import { createNode } from '@rclts/node';
+import { createNode, type ContextOptions } from '@rclts/node';
 import { PcapTap } from '@rclts/rtps';
 import type { PeerMethods } from '../peer-protocol.js';
 import { LossySockets } from './lossy-sockets.js';
 import { peerMethods } from './peer.js';
 
-const [name = '', namespace = '/', captureFile = ''] = process.argv.slice(2);
+const [name = '', namespace = '/', captureFile = '', options = '{}'] = process.argv.slice(2);
 
 const sockets = new LossySockets();
 sockets.install();
-const node = await createNode(name, { namespace, tap: new PcapTap(captureFile), args: [] });
+const node = await createNode(name, {
+  namespace,
+  tap: captureFile === '' ? undefined : new PcapTap(captureFile),
+  args: [],
+  ...(JSON.parse(options) as ContextOptions),
+});
 const methods = peerMethods(node, sockets, say);
 
 function say(line: object): void {

@@ -216,6 +216,15 @@ export function peerMethods(node: Node, sockets: LossySockets, emit: (event: Pee
     dropFragment: ({ direction, nth }) => sockets.dropFragment(direction, nth),
 
     fragments: () => sockets.fragments,
+
+    network: () => {
+      const { participants, statistics } = node.context.participant;
+      return {
+        peers: [...participants].map(({ address }) => address).sort(),
+        filtered: statistics.host?.datagramsFiltered ?? 0,
+        multicastLinks: statistics.host?.multicastLinks ?? 0,
+      };
+    },
   };
 }
 

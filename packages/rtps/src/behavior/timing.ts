@@ -40,6 +40,8 @@ export const Timing = {
   leaseMs: 20_000,
   /** An announcement from a new address counts when the participant, asked at the old one, is silent for so long. */
   moveSilenceMs: 1_000,
+  /** So many announcements from another of a participant's addresses, and not a word from where it is sent to: that cable is out. */
+  announcementsElsewhere: 3,
   /** A participant that has not answered yet is not thrown out for another one before. */
   strangerStayMs: 100,
   /** As `strangerStayMs`, for another one of the same address. */

@@ -54,6 +54,8 @@ export class RemoteParticipantState implements RemoteParticipant, Allowance {
   introducedAt: number = -Infinity;
   /** Monotonic ms of the last message from this participant. */
   lastHeard: number;
+  /** Announcements from others of its addresses since it was heard where it is sent to. */
+  #elsewhere = 0;
   /** Since when somebody announces it elsewhere, and it has not been heard where it was; Infinity: nobody does. */
   #moveDoubtedAt = Infinity;
   /** Whether it has answered from an address that it is sent to. Until then it gets little: it may be somebody's target. */
@@ -124,6 +126,7 @@ export class RemoteParticipantState implements RemoteParticipant, Allowance {
   /** Something has come in its name: no sign of life unless from where it is. */
   onHeard(address: string, bytes: number, now: number): void {
     if (!this.#isProven) this.#receivedBytes += bytes;
+    if (address === this.address) this.#elsewhere = 0;
     if (!this.maySpeakFrom(address)) return;
     this.lastHeard = now;
     this.farewell.onHeard(now);
@@ -177,7 +180,8 @@ export class RemoteParticipantState implements RemoteParticipant, Allowance {
       digest !== '' && digest === this.digest && (address === this.address || this.#announces(this.address));
     if (!isLast || !this.isHeardFrom(address)) return false;
     this.#moveDoubtedAt = Infinity;
-    return true;
+    this.#countElsewhere(address);
+    return !this.#isElsewhere;
   }
 
   /**
@@ -190,8 +194,17 @@ export class RemoteParticipantState implements RemoteParticipant, Allowance {
       if (now - this.#moveDoubtedAt < Timing.moveSilenceMs) return false;
     }
     this.#moveDoubtedAt = Infinity;
+    this.#countElsewhere(address);
     this.takeOver(data, address, bytes);
     return true;
+  }
+
+  #countElsewhere(address: string): void {
+    if (address !== this.address && this.#announces(address)) this.#elsewhere += 1;
+  }
+
+  get #isElsewhere(): boolean {
+    return this.#elsewhere >= Timing.announcementsElsewhere;
   }
 
   /** As `update`, where it is beyond doubt. */
@@ -203,8 +216,9 @@ export class RemoteParticipantState implements RemoteParticipant, Allowance {
     this.#data = data;
     this.digest = '';
     if (!moved) return;
-    // A peer that is heard over several interfaces keeps the one that it was first heard from while it is announced.
-    if (!this.#announces(this.address)) {
+    // A peer that is heard over several interfaces keeps the one that it was first heard from while it is announced and heard there.
+    if (!this.#announces(this.address) || this.#isElsewhere) {
+      this.#elsewhere = 0;
       this.address = address;
       this.isLocalHost = this.#rules.isLocalHost(address);
     }
@@ -214,6 +228,8 @@ export class RemoteParticipantState implements RemoteParticipant, Allowance {
   /** This host's own addresses have changed: what reached this participant may not do so any more, or something better may. */
   onLocalAddressesChanged(): void {
     this.isLocalHost = this.isSelf || this.#rules.isLocalHost(this.address);
+    // The next announcement decides.
+    this.#elsewhere = Timing.announcementsElsewhere - 1;
     this.#chooseAnew(0);
   }
 

@@ -462,6 +462,56 @@ describe('SPDP, a participant that moves', () => {
     expect(bench.core.statistics.reflectionsRefused).toBeGreaterThan(0);
   });
 
+  describe('with two cards', () => {
+    const both = { addresses: ['10.0.0.2', '10.0.0.99'] };
+    const sentTo = (bench: CoreBench): string[] => {
+      bench.told();
+      bench.createWriter();
+      return [...new Set(bench.told().map((words) => words.split(':')[0] ?? ''))];
+    };
+
+    it('stays where it was first heard, as long as it is heard there too', () => {
+      const bench = new CoreBench();
+      const peer = new CorePeer(2);
+      bench.hear(peer.announcement(both), '10.0.0.2');
+      bench.hear(peer.acknowledgeDiscovery(bench.guidPrefix), '10.0.0.2');
+      for (let n = 0; n < 10; n++) {
+        bench.hear(peer.announcement(both), '10.0.0.99');
+        bench.hear(peer.announcement(both), '10.0.0.99');
+        bench.hear(peer.announcement(both), '10.0.0.2');
+      }
+      expect(sentTo(bench)).toEqual(['10.0.0.2']);
+    });
+
+    it('is sent to the other one when three announcements have come from there, and none from the one', () => {
+      const bench = new CoreBench();
+      const peer = new CorePeer(2);
+      bench.hear(peer.announcement(both), '10.0.0.2');
+      bench.hear(peer.acknowledgeDiscovery(bench.guidPrefix), '10.0.0.2');
+      bench.hear(peer.announcement(both), '10.0.0.99');
+      bench.hear(peer.announcement(both), '10.0.0.99');
+      expect(sentTo(bench)).toEqual(['10.0.0.2']);
+      bench.hear(peer.announcement(both), '10.0.0.99');
+      expect(sentTo(bench)).toEqual(['10.0.0.99']);
+      // It may be somebody's who wants none of it.
+      expect(bench.core.participants.map(({ isProven }) => isProven)).toEqual([false]);
+      bench.hear(peer.acknowledgeDiscovery(bench.guidPrefix), '10.0.0.99');
+      expect(bench.core.participants.map(({ isProven }) => isProven)).toEqual([true]);
+    });
+
+    it('is sent to the one that is heard next when our own addresses have changed', () => {
+      const bench = new CoreBench();
+      const peer = new CorePeer(2);
+      bench.hear(peer.announcement(both), '10.0.0.2');
+      bench.hear(peer.acknowledgeDiscovery(bench.guidPrefix), '10.0.0.2');
+      bench.core.setLocators(bench.now);
+      expect(sentTo(bench)).toContain('10.0.0.2');
+      bench.hear(peer.announcement(both), '10.0.0.99');
+      bench.hear(peer.acknowledgeDiscovery(bench.guidPrefix), '10.0.0.99');
+      expect(sentTo(bench)).toEqual(['10.0.0.99']);
+    });
+  });
+
   it('takes over new locators that come from where the participant is', () => {
     const bench = new CoreBench();
     const peer = new CorePeer(2);

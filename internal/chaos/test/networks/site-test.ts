@@ -1,0 +1,30 @@
+import { Site } from '../../src/networks/site.js';
+
+const TEST_MS = 180_000;
+
+/** A test on a site of its own; when it fails, what the nodes have said is part of the failure. */
+export function siteTest(name: string, body: (site: Site) => Promise<void>): void {
+  test(
+    name,
+    async () => {
+      const site = new Site();
+      try {
+        await body(site);
+      } catch (error) {
+        throw new Error(`${String(error)}\n${site.describe()}`, { cause: error });
+      } finally {
+        await site.close();
+      }
+    },
+    TEST_MS,
+  );
+}
+
+/** Until it holds; a machine may be slow. */
+export async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
+  const end = performance.now() + TEST_MS / 3;
+  while (!(await holds())) {
+    if (performance.now() > end) throw new Error(`not within a minute: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
