@@ -4,6 +4,7 @@ import { Implementation, peerVersion } from './process/programs.js';
 import { Transport } from './process/environment.js';
 import { rows, rowsOf } from './scenario/all.js';
 import { SHAPES, ShapesRow } from './shapes/shapes-row.js';
+import { renderSimulated } from './simulated.js';
 
 export type Outcome = 'passed' | 'failed';
 
@@ -66,6 +67,14 @@ ${shapes(outcomes)}
 
 Cyclone DDS sends a volatile reader what its transient-local writer has kept, and leaves it to readers to look away: ours does
 not, since it cannot tell that from samples that it would miss. Fast DDS's reader has nothing to take when an instance's writer is gone.
+
+## Peers that cannot be installed
+
+Nobody has a Humble, a Lyrical or a Connext to run here. What is theirs on the wire is taken from their sources, which the tests
+cite, and shown by golden octets and by simulated peers, which are strict: they accept their own form only. What their sources do not
+tell, this does not either.
+
+${renderSimulated()}
 
 ## Notes
 

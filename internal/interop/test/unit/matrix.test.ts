@@ -5,12 +5,13 @@ import { readRows, renderMatrix, type Outcome } from '../../src/matrix.js';
 import { repository } from '../../src/process/programs.js';
 import { SHAPES, ShapesRow } from '../../src/shapes/shapes-row.js';
 import { rows, rowsOf, TUTORIAL } from '../../src/scenario/all.js';
+import { simulatedRows } from '../../src/simulated.js';
 
 describe('docs/INTEROP.md', () => {
   it('lists the rows that the suite runs, all of them run (npm run interop -- --write)', () => {
     const document = readFileSync(join(repository, 'docs/INTEROP.md'), 'utf8');
     expect(readRows(document)).toEqual(rows);
-    expect(document).not.toContain('not run');
+    expect(document.replaceAll('not run against a real peer', '')).not.toContain('not run');
   });
 });
 
@@ -48,6 +49,18 @@ describe('renderMatrix', () => {
 
   it('writes rows that readRows reads', () => {
     expect(readRows(renderMatrix(all('passed'), ''))).toEqual(rows);
+  });
+});
+
+describe('the simulated peers', () => {
+  it.each(simulatedRows.map((row) => [`${row.peer}: ${row.what}`, row] as const))('%s: the test is there', (_, row) => {
+    expect(readFileSync(join(repository, row.file), 'utf8')).toContain(row.title);
+  });
+
+  it('are all marked as what they are', () => {
+    const lines = renderMatrix(new Map(), '').split('\n');
+    for (const { what } of simulatedRows)
+      expect(lines.find((line) => line.includes(what))).toMatch(/not run against a real peer \|$/);
   });
 });
 
