@@ -1,4 +1,5 @@
 export { measureAll } from './all.js';
+export { measureAudiences, renderAudiences } from './audience/report.js';
 export { nanosecondsPerCall, percentile } from './measure.js';
 export { Burst, BURST_GOALS, measureBurst, type BurstFigures } from './burst/bursts.js';
 export { measureCodec, type CodecFigures } from './micro/codec.js';
