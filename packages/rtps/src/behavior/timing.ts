@@ -50,7 +50,7 @@ export const Timing = {
   farewellSettleMs: 50,
   /** A farewell counts when the participant, asked whether it is there, is silent for so long. */
   farewellMs: 600,
-  /** A discovery server whose HEARTBEATs stay behind what they have said for so long was started anew. */
+  /** What a discovery server says that stays behind its words of so long ago is of one that was started anew. */
   serverRestartMs: 500,
   /** An input later than its deadline by more than this is a stall of our own, which may expire nobody. */
   stallMs: 50,

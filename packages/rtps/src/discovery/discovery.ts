@@ -2,6 +2,7 @@ import { Timing } from '../behavior/timing.js';
 import type { ReaderEnvironment } from '../behavior/stateful-reader.js';
 import type { WriterEnvironment } from '../behavior/stateful-writer.js';
 import type { ReceiverState } from '../message/receiver-state.js';
+import type { AckNackSubmessage } from '../message/submessages/acknack.js';
 import type { DataSubmessage } from '../message/submessages/data.js';
 import type { HeartbeatSubmessage } from '../message/submessages/heartbeat.js';
 import type { Arrival } from '../participant/arrival.js';
@@ -218,8 +219,8 @@ export class Discovery implements Roster {
     }
   }
 
-  onSpdpHeartbeat(source: RemoteParticipantState, heartbeat: HeartbeatSubmessage): void {
-    this.#servers?.onSpdpHeartbeat(source, heartbeat);
+  isCurrent(source: RemoteParticipantState, word: AckNackSubmessage | HeartbeatSubmessage): boolean {
+    return this.#servers?.isCurrent(source, word) ?? true;
   }
 
   /**

@@ -8,7 +8,7 @@ import type { GapSubmessage } from '../message/submessages/gap.js';
 import type { HeartbeatFragSubmessage } from '../message/submessages/heartbeat-frag.js';
 import type { HeartbeatSubmessage } from '../message/submessages/heartbeat.js';
 import type { NackFragSubmessage } from '../message/submessages/nack-frag.js';
-import { EntityIds, type EntityId } from '../types/entity-id.js';
+import { EntityIds, isBuiltin, type EntityId } from '../types/entity-id.js';
 import type { Arrival } from './arrival.js';
 import type { Statistics } from './statistics.js';
 
@@ -18,8 +18,8 @@ export interface ParticipantLookup {
   source(receiver: ReceiverState): RemoteParticipantState | undefined;
   /** An SPDP sample: from somebody who may not be known yet. */
   onSpdp(receiver: ReceiverState, data: DataSubmessage): void;
-  /** A HEARTBEAT of a writer of SPDP, which only discovery servers send. */
-  onSpdpHeartbeat(source: RemoteParticipantState, heartbeat: HeartbeatSubmessage): void;
+  /** Whether what an endpoint of discovery says is of the process that we know. */
+  isCurrent(source: RemoteParticipantState, word: AckNackSubmessage | HeartbeatSubmessage): boolean;
 }
 
 /** Hands each submessage to our readers or writers that are matched with the endpoint it comes from (RTPS 2.5 §8.3.4). */
@@ -54,8 +54,8 @@ export class MessageRouter implements SubmessageHandler {
 
   onHeartbeat(receiver: ReceiverState, heartbeat: HeartbeatSubmessage): void {
     const source = this.#source(receiver);
-    if (heartbeat.writerId === EntityIds.SPDP_BUILTIN_PARTICIPANT_WRITER && source !== undefined)
-      this.#participants.onSpdpHeartbeat(source, heartbeat);
+    if (source !== undefined && isBuiltin(heartbeat.writerId) && !this.#participants.isCurrent(source, heartbeat))
+      return;
     for (const { reader, proxy } of source?.readerLinks.get(heartbeat.writerId) ?? [])
       if (isFor(heartbeat.readerId, reader.entityId)) reader.onHeartbeat(proxy, heartbeat, this.#arrival.now);
   }
@@ -72,6 +72,7 @@ export class MessageRouter implements SubmessageHandler {
 
   onAckNack(receiver: ReceiverState, ackNack: AckNackSubmessage): void {
     const source = this.#source(receiver);
+    if (source !== undefined && isBuiltin(ackNack.writerId) && !this.#participants.isCurrent(source, ackNack)) return;
     for (const { writer, proxy } of source?.writerLinks.get(ackNack.readerId) ?? []) {
       if (writer.entityId !== ackNack.writerId) continue;
       source?.onAnswer(this.#arrival.address);

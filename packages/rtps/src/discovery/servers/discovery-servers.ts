@@ -1,6 +1,7 @@
 import type { Sample } from '../../behavior/sample.js';
 import type { ReaderEnvironment } from '../../behavior/stateful-reader.js';
 import type { WriterEnvironment } from '../../behavior/stateful-writer.js';
+import type { AckNackSubmessage } from '../../message/submessages/acknack.js';
 import type { DataSubmessage } from '../../message/submessages/data.js';
 import type { HeartbeatSubmessage } from '../../message/submessages/heartbeat.js';
 import { encodeInlineQos } from '../../parameters/inline-qos.js';
@@ -16,7 +17,7 @@ import { decodeParticipantData, decodeParticipantKey, type ParticipantData } fro
 import type { RemoteParticipantState } from '../remote-participant.js';
 import type { SpdpSample } from '../spdp.js';
 import { isDiscoveryServer } from './discovery-role.js';
-import { RestartWatch } from './restart-watch.js';
+import { RestartWatch, type Freshness } from './restart-watch.js';
 import { sampleIdentity } from './sample-identity.js';
 
 export interface DiscoveryServersEnvironment {
@@ -115,11 +116,13 @@ export class DiscoveryServers {
       reader.onData(proxy, data, timestamp, now);
   }
 
-  /** Whether a HEARTBEAT of its SPDP writer shows that the server has been started anew. Asked before its reader sees it. */
-  isRestarted(server: RemoteParticipantState, heartbeat: HeartbeatSubmessage, now: number): boolean {
-    const link = server.readerLinks.get(heartbeat.writerId)?.[0];
+  /** What an answer or a HEARTBEAT of a server's discovery is worth. */
+  freshnessOf(server: RemoteParticipantState, word: AckNackSubmessage | HeartbeatSubmessage, now: number): Freshness {
     const watch = this.#watches.get(server);
-    return link !== undefined && watch?.onHeartbeat(heartbeat, link.proxy.deliveredSn, now) === true;
+    if (watch === undefined) return 'fresh';
+    return 'readerSnState' in word
+      ? watch.onAckNack(word.writerId, word.readerSnState.base, now)
+      : watch.onHeartbeat(word.writerId, word.count, now);
   }
 
   close(): void {

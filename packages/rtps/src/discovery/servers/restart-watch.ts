@@ -1,28 +1,53 @@
 import { Timing } from '../../behavior/timing.js';
-import type { HeartbeatSubmessage } from '../../message/submessages/heartbeat.js';
+import type { EntityId } from '../../types/entity-id.js';
+
+/** What a word of a server's is worth: a stale one may be late, or of one that has just been started anew; nothing is made of it. */
+export type Freshness = 'fresh' | 'stale' | 'restarted';
+
+interface Mark {
+  value: number;
+  /** When it was reached last. */
+  at: number;
+}
 
 /**
- * Tells that a server was started anew under its old name: the id that it is given makes its GUID. It has forgotten us, counts from
- * one again, and all that we know of its writers is wrong. Seen when its HEARTBEATs stay behind what they have said before; one that
- * was only late on its way has company that is not.
+ * Tells that a server knows nothing of us any more, though it goes by the name that it had: it was started anew (the id that it is
+ * given makes its GUID), or has lost us for longer than our lease. What we know of its discovery, and it is told of ours, is then wrong.
+ *
+ * A writer's HEARTBEATs count up, and a reader acknowledges ever more; what stays behind that after a while is of another one. Not the
+ * last sequence number in a HEARTBEAT: that is the last one which Fast DDS still keeps.
  */
 export class RestartWatch {
-  #count: number | undefined;
-  #behindSince = Infinity;
+  readonly #counts = new Map<EntityId, Mark>();
+  readonly #bases = new Map<EntityId, Mark>();
 
-  /** A HEARTBEAT of its SPDP writer, of whose samples `deliveredSn` was the last one here. True: it has been started anew. */
-  onHeartbeat(
-    { count, lastSn }: Pick<HeartbeatSubmessage, 'count' | 'lastSn'>,
-    deliveredSn: number,
-    now: number,
-  ): boolean {
-    const isBehind = lastSn < deliveredSn || (this.#count !== undefined && ((count - this.#count) | 0) < 0);
-    if (!isBehind) {
-      this.#count = count;
-      this.#behindSince = Infinity;
-      return false;
-    }
-    if (this.#behindSince === Infinity) this.#behindSince = now;
-    return now - this.#behindSince >= Timing.serverRestartMs;
+  /** Of its HEARTBEATs, by writer. */
+  onHeartbeat(writerId: EntityId, count: number, now: number): Freshness {
+    return judge(this.#counts, writerId, count, now, (before) => ((count - before) | 0) >= 0);
   }
+
+  /** Of its ACKNACKs, by our writer: all before `base` it has. */
+  onAckNack(writerId: EntityId, base: number, now: number): Freshness {
+    // Of a writer that has written nothing yet it has all, whatever it says.
+    return judge(this.#bases, writerId, Math.max(base, 1), now, (before) => Math.max(base, 1) >= before);
+  }
+}
+
+function judge(
+  marks: Map<EntityId, Mark>,
+  id: EntityId,
+  value: number,
+  now: number,
+  reaches: (before: number) => boolean,
+): Freshness {
+  const mark = marks.get(id);
+  if (mark === undefined) {
+    marks.set(id, { value, at: now });
+  } else if (reaches(mark.value)) {
+    mark.value = value;
+    mark.at = now;
+  } else {
+    return now - mark.at >= Timing.serverRestartMs ? 'restarted' : 'stale';
+  }
+  return 'fresh';
 }

@@ -1,4 +1,5 @@
 import type { ReceiverState } from '../../message/receiver-state.js';
+import type { AckNackSubmessage } from '../../message/submessages/acknack.js';
 import type { DataSubmessage } from '../../message/submessages/data.js';
 import type { HeartbeatSubmessage } from '../../message/submessages/heartbeat.js';
 import type { CoreOptions } from '../../participant/core-options.js';
@@ -99,11 +100,11 @@ export class ServerDiscovery {
     else statistics.discoveryRefused += 1;
   }
 
-  onSpdpHeartbeat(source: RemoteParticipantState, heartbeat: HeartbeatSubmessage): void {
-    if (!this.#servers.isRestarted(source, heartbeat, this.#env.arrival.now)) return;
-    const { data, address } = source;
-    this.#roster.remove(source, 'disposed');
-    this.#admitServer(data, address);
+  /** Whether what a participant's discovery says may be heard; see {@link RestartWatch}. */
+  isCurrent(source: RemoteParticipantState, word: AckNackSubmessage | HeartbeatSubmessage): boolean {
+    const freshness = this.#servers.freshnessOf(source, word, this.#env.arrival.now);
+    if (freshness === 'restarted') this.#onRestarted(source);
+    return freshness === 'fresh';
   }
 
   /** Whose the endpoint is that `teller` tells of and that is not its own: anybody's of whom a server has told. */
@@ -135,6 +136,12 @@ export class ServerDiscovery {
 
   close(): void {
     this.#servers.close();
+  }
+
+  #onRestarted(source: RemoteParticipantState): void {
+    const { data, address } = source;
+    this.#roster.remove(source, 'disposed');
+    this.#admitServer(data, address);
   }
 
   #admitServer(data: ParticipantData, address: string): void {

@@ -1,34 +1,52 @@
 import { Timing } from '../../../../src/behavior/timing.js';
 import { RestartWatch } from '../../../../src/discovery/servers/restart-watch.js';
+import { EntityIds } from '../../../../src/types/entity-id.js';
 
-const heartbeat = (count: number, lastSn: number) => ({ count, lastSn });
+const PARTICIPANTS = EntityIds.SPDP_BUILTIN_PARTICIPANT_WRITER;
+const PUBLICATIONS = EntityIds.SEDP_BUILTIN_PUBLICATIONS_WRITER;
+const LATER = Timing.serverRestartMs;
 
 describe('a discovery server under its old name', () => {
-  it('is the same as long as it goes on counting', () => {
+  it('is the same as long as it goes on counting, and when it repeats itself', () => {
     const watch = new RestartWatch();
-    for (let count = 1; count < 100; count++)
-      expect(watch.onHeartbeat(heartbeat(count, count), count, count * 1000)).toBe(false);
+    for (let count = 1; count < 100; count++) {
+      expect(watch.onHeartbeat(PARTICIPANTS, count, count * 1000)).toBe('fresh');
+      expect(watch.onHeartbeat(PARTICIPANTS, count, count * 1000)).toBe('fresh');
+      expect(watch.onAckNack(PARTICIPANTS, count, count * 1000)).toBe('fresh');
+      expect(watch.onAckNack(PARTICIPANTS, count, count * 1000)).toBe('fresh');
+    }
   });
 
-  it('was started anew when its samples stay fewer than it has sent', () => {
+  it('counts for each of its writers, and acknowledges each of ours', () => {
     const watch = new RestartWatch();
-    expect(watch.onHeartbeat(heartbeat(90, 12), 12, 0)).toBe(false);
-    expect(watch.onHeartbeat(heartbeat(1, 1), 12, 1000)).toBe(false);
-    expect(watch.onHeartbeat(heartbeat(2, 1), 12, 1000 + Timing.serverRestartMs)).toBe(true);
+    watch.onHeartbeat(PARTICIPANTS, 90, 0);
+    watch.onAckNack(PARTICIPANTS, 2, 0);
+    expect(watch.onHeartbeat(PUBLICATIONS, 3, LATER)).toBe('fresh');
+    expect(watch.onAckNack(PUBLICATIONS, 0, LATER)).toBe('fresh');
+    expect(watch.onAckNack(PUBLICATIONS, 1, LATER)).toBe('fresh');
+    expect(watch.onAckNack(PUBLICATIONS, 0, 2 * LATER)).toBe('fresh');
   });
 
-  it('was started anew when it counts from the beginning again, however many samples it has by now', () => {
+  it('was started anew when it counts from the beginning again', () => {
     const watch = new RestartWatch();
-    watch.onHeartbeat(heartbeat(90, 12), 12, 0);
-    expect(watch.onHeartbeat(heartbeat(3, 20), 12, 1000)).toBe(false);
-    expect(watch.onHeartbeat(heartbeat(4, 20), 12, 1000 + Timing.serverRestartMs)).toBe(true);
+    watch.onHeartbeat(PARTICIPANTS, 90, 0);
+    expect(watch.onHeartbeat(PARTICIPANTS, 3, LATER)).toBe('restarted');
   });
 
-  it('is the same when one of its words was only late', () => {
+  it('was started anew when it no longer has what it has acknowledged, however far it has counted by now', () => {
     const watch = new RestartWatch();
-    watch.onHeartbeat(heartbeat(90, 12), 12, 0);
-    expect(watch.onHeartbeat(heartbeat(88, 11), 12, 10)).toBe(false);
-    expect(watch.onHeartbeat(heartbeat(91, 12), 12, 20)).toBe(false);
-    expect(watch.onHeartbeat(heartbeat(89, 11), 12, 20 + Timing.serverRestartMs)).toBe(false);
+    watch.onHeartbeat(PARTICIPANTS, 9, 0);
+    watch.onAckNack(PARTICIPANTS, 2, 0);
+    expect(watch.onHeartbeat(PARTICIPANTS, 12, LATER)).toBe('fresh');
+    expect(watch.onAckNack(PARTICIPANTS, 0, LATER)).toBe('restarted');
+  });
+
+  it('may be the same when what stays behind comes soon, and is another one when it goes on like that', () => {
+    const watch = new RestartWatch();
+    watch.onHeartbeat(PARTICIPANTS, 90, 0);
+    expect(watch.onHeartbeat(PARTICIPANTS, 88, 10)).toBe('stale');
+    expect(watch.onHeartbeat(PARTICIPANTS, 91, 20)).toBe('fresh');
+    expect(watch.onHeartbeat(PARTICIPANTS, 1, 30)).toBe('stale');
+    expect(watch.onHeartbeat(PARTICIPANTS, 2, 20 + LATER)).toBe('restarted');
   });
 });
