@@ -1,7 +1,7 @@
 import { Implementation } from '@rclts/interop';
 import { Order } from '../peer/behaviours.js';
 import { Role, type PeerOptions } from '../peer/protocol.js';
-import { CLIENT_HOST, SERVER_HOST, type Stage } from '../stage.js';
+import { CLIENT_HOST, SERVER_HOST, type Peer, type Stage } from '../stage.js';
 import { HANG, judge, type Outcome, type Pairing, type Row } from './row.js';
 import { settled } from './server-killed.js';
 
@@ -38,7 +38,8 @@ async function run(stage: Stage, settings: Settings): Promise<Outcome> {
   const server = await stage.start(pairing.server, Role.SERVER, SERVER_HOST, { ...lease, resultTimeoutMs: WAIT_MS });
   const client = await stage.start(pairing.client, Role.CLIENT, CLIENT_HOST, { ...lease, serverLostWaitMs: WAIT_MS });
   await client.call('waitForServer', { timeoutMs: PATIENCE_MS });
-  const nodesBefore = await client.call('nodes', {});
+  // What the client is to lose it has to know first: its own node, and the server's.
+  const nodesBefore = await untilBoth(client);
   await client.call('open', { order: Order.silent(2 * (BEFORE_MS / 1_000)), timeoutMs: PATIENCE_MS });
   await pause(BEFORE_MS);
   await stage.lan.setFaults({ cut: true });
@@ -63,6 +64,18 @@ async function run(stage: Stage, settings: Settings): Promise<Outcome> {
       ? `result ${seconds.toFixed(2)} s after healing`
       : `no result within ${seconds.toFixed(0)} s of healing${outcome === undefined ? '' : `: ${outcome}`}`;
   return { measured, missed: verdict.missed, failures: [...failures, ...verdict.failures] };
+}
+
+const BOTH = 2;
+
+async function untilBoth(client: Peer): Promise<number> {
+  const end = performance.now() + PATIENCE_MS;
+  for (;;) {
+    const nodes = await client.call('nodes', {});
+    if (nodes >= BOTH) return nodes;
+    if (performance.now() > end) throw new Error(`the client knows of ${String(nodes)} nodes`);
+    await pause(100);
+  }
 }
 
 export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
