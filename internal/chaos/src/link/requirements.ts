@@ -14,8 +14,8 @@ export function whatIsMissing(): string | undefined {
   if (process.platform !== 'linux') return 'network namespaces, which Linux alone has: run it in a Linux machine';
   if (process.getuid?.() !== 0)
     return 'root, for network namespaces: run it as root (sudo -E env "PATH=$PATH" npm run chaos)';
-  for (const command of ['nsenter', 'setpriv']) {
-    if (findCommand(command) === undefined) return `${command}: apt-get install util-linux`;
+  for (const command of ['nsenter', 'setpriv', 'unshare', 'ip']) {
+    if (findCommand(command) === undefined) return `${command}: apt-get install util-linux iproute2`;
   }
   const script = join(repository, 'internal/chaos/python/link.py');
   const { status, stdout, stderr, error } = spawnSync(findPython(), [script, '2', '1'], {

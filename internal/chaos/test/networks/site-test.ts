@@ -1,6 +1,12 @@
+import { whatIsMissing } from '../../src/link/requirements.js';
 import { Site } from '../../src/networks/site.js';
 
 const TEST_MS = 180_000;
+
+beforeAll(() => {
+  const missing = whatIsMissing();
+  if (missing !== undefined) throw new Error(`The network tests cannot run here. They need ${missing}`);
+});
 
 /** A test on a site of its own; when it fails, what the nodes have said is part of the failure. */
 export function siteTest(name: string, body: (site: Site) => Promise<void>): void {
