@@ -1,4 +1,5 @@
 import {
+  DataRepresentation,
   type Participant,
   PolicyId,
   type Reader,
@@ -12,6 +13,8 @@ import { fromDdsTopicName, fromDdsTypeName } from '../ros/dds-names.js';
 import { encodeEndpointData, type EndpointId, typeHashOf } from '../ros/endpoint-user-data.js';
 import type { LocalEndpoint, LocalNode } from './local-graph.js';
 
+/** What messages may be encoded in; ours are written in the first, which every distribution reads. */
+const READ: readonly number[] = [DataRepresentation.XCDR1, DataRepresentation.XCDR2];
 /** How long a writer that is closed waits, at most, for readers that answer to have all, … */
 const LINGER_MS = 1_000;
 /** … and for those that do not. */
@@ -71,7 +74,7 @@ export class NodeEndpoints implements LocalNode {
     id?: EndpointId,
   ): Reader {
     const reader = this.#participant.createReader(
-      { ...options, userData: encodeEndpointData(typeHash, id) },
+      { ...options, qos: { dataRepresentation: READ, ...options.qos }, userData: encodeEndpointData(typeHash, id) },
       {
         ...listener,
         onMatched: (writer) => {
