@@ -1,3 +1,4 @@
+import { WITH_CLIENTS, WITH_SERVERS, WithClientsRow, WithServersRow } from './action-rows.js';
 import { cells, cellTitle, type Cell } from './cell.js';
 import { EVERYBODY, EverybodyRow } from './everybody.js';
 import { Implementation, peerVersion } from './process/programs.js';
@@ -53,7 +54,19 @@ each vendor may be sent: repairs and fragments included.
 
 | what | |
 | --- | --- |
-${everybody(outcomes)}
+${rowsWith(outcomes, EVERYBODY, EverybodyRow)}
+
+## Actions in more detail
+
+With rclpy (Kilted) on the other side, whose participants have a lease of 8 s here instead of 20 s.
+
+| ${WITH_SERVERS} | |
+| --- | --- |
+${rowsWith(outcomes, WITH_SERVERS, WithServersRow)}
+
+| ${WITH_CLIENTS} | |
+| --- | --- |
+${rowsWith(outcomes, WITH_CLIENTS, WithClientsRow)}
 
 ## Shapes
 
@@ -95,9 +108,14 @@ export function readRows(markdown: string): string[] {
   );
 }
 
-function everybody(outcomes: ReadonlyMap<string, ReadonlyMap<string, Outcome>>): string {
-  const lines = Object.values(EverybodyRow).map((row) => {
-    const outcome = outcomes.get(EVERYBODY)?.get(row);
+/** One line for each test of a suite. */
+function rowsWith(
+  outcomes: ReadonlyMap<string, ReadonlyMap<string, Outcome>>,
+  suite: string,
+  titles: Readonly<Record<string, string>>,
+): string {
+  const lines = Object.values(titles).map((row) => {
+    const outcome = outcomes.get(suite)?.get(row);
     return `| ${row} | ${outcome === undefined ? 'not run' : marks[outcome]} |`;
   });
   return lines.join('\n');

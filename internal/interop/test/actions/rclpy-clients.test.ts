@@ -9,16 +9,17 @@ import {
   singlePreempt,
   singleReject,
 } from '@rclts/actions';
+import { WITH_CLIENTS, WithClientsRow } from '../../src/action-rows.js';
 import { execute, Fibonacci, type GoalHandle } from '../../src/peer/behaviours.js';
 import type { GoalOutcome } from '../../src/peer-protocol.js';
 import type { RemotePeer } from '../../src/remote-peer.js';
 import { Order } from '../../src/scenario/order.js';
 import { eventually } from '../../src/scenario/scenario.js';
-import { PATIENCE_MS, ShortLived } from '../support/short-lived.js';
+import { LEASE_MS, PATIENCE_MS, ShortLived } from '../support/short-lived.js';
 
 const TEST_MS = 120_000;
 
-describe('rclpy’s clients and our servers', () => {
+describe(WITH_CLIENTS, () => {
   let world: ShortLived;
   let node: Node;
   let client: RemotePeer;
@@ -63,7 +64,7 @@ describe('rclpy’s clients and our servers', () => {
 
   afterAll(() => world.close(), TEST_MS);
 
-  test('singleReject: one goal at a time, others are rejected; the reason stays here', async () => {
+  test(WithClientsRow.SINGLE_REJECT, async () => {
     const server = serve('/single_reject', { policy: singleReject });
     const reasons: string[] = [];
     server.onGoalRejected(({ reason }) => reasons.push(reason));
@@ -77,7 +78,7 @@ describe('rclpy’s clients and our servers', () => {
     expect((await resultOf(await send('/single_reject', 3))).status).toBe(GoalStatus.SUCCEEDED);
   });
 
-  test('singlePreempt: a new goal takes the place of the one before, which is aborted', async () => {
+  test(WithClientsRow.SINGLE_PREEMPT, async () => {
     serve('/single_preempt', { policy: singlePreempt });
     await meet(client, '/single_preempt');
     const first = await send('/single_preempt');
@@ -89,7 +90,7 @@ describe('rclpy’s clients and our servers', () => {
     expect((await resultOf(second)).status).toBe(GoalStatus.CANCELED);
   });
 
-  test('queue(2): the others wait for their turn, as far as there is room; one that is canceled never executes', async () => {
+  test(WithClientsRow.QUEUE, async () => {
     serve('/queue', { policy: queue(2) });
     await meet(client, '/queue');
     const [first, second, third] = [await send('/queue'), await send('/queue'), await send('/queue', 4)];
@@ -102,7 +103,7 @@ describe('rclpy’s clients and our servers', () => {
     expect([second, third].map(isExecuting)).toEqual([false, true]);
   });
 
-  test('a result is there as often as it is asked for after the end, until its time is up: then its status is UNKNOWN', async () => {
+  test(WithClientsRow.LATE_RESULT, async () => {
     const kept = serve('/kept', { resultTimeoutMs: Infinity });
     const forgotten = serve('/forgotten', { resultTimeoutMs: 0 });
     for (const [server, action] of [
@@ -120,7 +121,7 @@ describe('rclpy’s clients and our servers', () => {
     }
   });
 
-  test('the goals of a client that leaves or is killed are told, and canceled if that is asked for', async () => {
+  test(WithClientsRow.CLIENT_LOST, async () => {
     const [told, ended]: [GoalId[], string[]] = [[], []];
     const server = new ActionServer(
       node,
@@ -141,7 +142,7 @@ describe('rclpy’s clients and our servers', () => {
       await meet(peer, '/watched');
       const { goalId } = await peer.call('sendGoal', { action: '/watched', order: Order.ENDLESS });
       await becomes('it executes', () => server.goals().length === 1);
-      expect(server.goals()[0]?.client.participant).toMatchObject({ leaseDurationMs: 5_000 });
+      expect(server.goals()[0]?.client.participant).toMatchObject({ leaseDurationMs: LEASE_MS });
       await end();
       await becomes('it is told and over', () => told.some((id) => id === goalId) && server.goals().length === 0);
       expect(ended.at(-1)).toBe(`${goalId} clientLost ${GoalStatus.CANCELED}`);

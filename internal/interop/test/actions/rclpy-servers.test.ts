@@ -8,6 +8,7 @@ import {
   type Node,
   ServerLostError,
 } from '@rclts/actions';
+import { WITH_SERVERS, WithServersRow } from '../../src/action-rows.js';
 import { Fibonacci } from '../../src/peer/behaviours.js';
 import type { RemotePeer } from '../../src/remote-peer.js';
 import { Order } from '../../src/scenario/order.js';
@@ -23,7 +24,7 @@ type Handle = ClientGoalHandle<Sequence, Sequence>;
 
 const hex = (uuid: ArrayLike<number>): string => Buffer.from(Array.from(uuid)).toString('hex');
 
-describe('our client and rclpy’s servers', () => {
+describe(WITH_SERVERS, () => {
   let world: ShortLived;
   let node: Node;
   let first: RemotePeer;
@@ -51,7 +52,7 @@ describe('our client and rclpy’s servers', () => {
 
   afterAll(() => world.close(), TEST_MS);
 
-  test('an action whose definition is text that was read just now', async () => {
+  test(WithServersRow.GENERIC, async () => {
     const text: string = ['int32 order', 'int32[] sequence', 'int32[] sequence'].join('\n---\n');
     const client = new ActionClient(node, defineAction('test_msgs/action/Fibonacci', text), '/first');
     expect(() => client.sendGoal({ order: 'three' })).toThrow(/order/);
@@ -67,7 +68,7 @@ describe('our client and rclpy’s servers', () => {
     client.close();
   });
 
-  test('a client that is started anew takes over the goal: status, stamp, feedback, cancel and result', async () => {
+  test(WithServersRow.ATTACH, async () => {
     const before = await world.node('before');
     const sent = await (await available('/first', 0, before)).sendGoal({ order: Order.ENDLESS });
     expect(sent.accepted).toBe(true);
@@ -84,7 +85,7 @@ describe('our client and rclpy’s servers', () => {
     expect((await client.attach('0'.repeat(31) + '1').getResult()).status).toBe(GoalStatus.UNKNOWN);
   });
 
-  test('everybody’s goals are watched, and canceled up to a stamp, and all of them', async () => {
+  test(WithServersRow.WATCH, async () => {
     const other = await available('/first', 0, await world.node('other'));
     const client = await available('/first');
     const watched = new Map<string, GoalSnapshot>();
@@ -108,7 +109,7 @@ describe('our client and rclpy’s servers', () => {
     await becomes('their end is watched', () => statuses().every((status) => status === GoalStatus.CANCELED));
   });
 
-  test('of two servers of one name, one has the goal and is asked about it; a warning names both', async () => {
+  test(WithServersRow.TWO_SERVERS, async () => {
     const client = clientOf(SHARED);
     await becomes('two servers', () => client.servers.length === 2);
     const [warning] = world.logs.filter((line) => line.includes(`2 servers of action ${SHARED}`));
@@ -139,7 +140,7 @@ describe('our client and rclpy’s servers', () => {
     expect(both[0]).not.toEqual(both[1]);
   });
 
-  test('a server that stands still for longer than its lease is lost, comes back, and tells the result', async () => {
+  test(WithServersRow.STANDS_STILL, async () => {
     const client = await available('/second');
     expect(client.servers[0]?.leaseDurationMs).toBe(LEASE_MS);
     const goal = await client.sendGoal({ order: Order.ENDLESS });
@@ -167,7 +168,7 @@ describe('our client and rclpy’s servers', () => {
     expect(told.at(-1)).toBe('result');
   });
 
-  test('a server that is killed leaves no promise open; its successor gets new goals only', async () => {
+  test(WithServersRow.KILLED, async () => {
     const client = await available('/first');
     const patient = await available('/first', 5_000);
     const told: string[] = [];
