@@ -21,14 +21,9 @@ const PRECEDENCE: readonly number[] = [
   CancelReturnCode.UNKNOWN_GOAL_ID,
 ];
 
-/** What the servers answered about one goal: the first that knows it, for no other can; if none does, all of them. */
-export function answerOfOne(calls: readonly Promise<CancelGoal_Response>[]): Promise<CancelGoal_Response> {
-  const knowing = calls.map(async (call) => {
-    const answer = await call;
-    if (answer.return_code === CancelReturnCode.UNKNOWN_GOAL_ID) throw new Error('not the one');
-    return answer;
-  });
-  return Promise.any(knowing).catch(() => answersOf(calls));
+/** Whether the answer comes from the server that has the goal: no other knows it. */
+export function knowsGoal({ return_code }: CancelGoal_Response): boolean {
+  return return_code !== CancelReturnCode.UNKNOWN_GOAL_ID;
 }
 
 /** What the servers answered; of those that are lost on the way, nothing, unless all are. */

@@ -4,7 +4,7 @@ import { goalIdBytes } from '../../goal-id.js';
 import type { ServerParticipant } from '../action-servers.js';
 import type { ClientGoal } from '../client-goal.js';
 import type { GoalClientPorts, WireGoalId } from '../goal-client-ports.js';
-import { answerOfOne, answersOf } from './cancel-answers.js';
+import { answersOf, knowsGoal, mergeCancelAnswers } from './cancel-answers.js';
 import type { ClientLifetime } from './client-lifetime.js';
 import { patienceFor, serversToAsk } from './goal-servers.js';
 import { checkTimeout, Pending, type WaitOptions } from './pending.js';
@@ -41,7 +41,9 @@ export class CancelRequests {
       goalId: goal.goalId,
       waitMs: () => patienceFor(goal, this.#ports.serverLostWaitMs),
       choose: () => serversToAsk(goal, this.#ports.cancelServers()),
-      call: (servers) => answerOfOne(this.#call(servers, { goal_info }, goal.goalId, signal)),
+      call: (server) => this.#call(server, { goal_info }, goal.goalId, signal),
+      isFinal: knowsGoal,
+      conclude: (answers) => (answers.length > 0 ? mergeCancelAnswers(answers) : undefined),
       asker: pending,
     });
     return this.#settle(pending, answer, goal.goalId);
@@ -57,7 +59,8 @@ export class CancelRequests {
       pending.reject(new ActionError(ActionErrorCode.SERVER_UNAVAILABLE, text));
       return pending.promise;
     }
-    const calls = this.#call(servers, { goal_info: { goal_id: { uuid: ANY_GOAL }, stamp } }, 'any', signal);
+    const goal_info = { goal_id: { uuid: ANY_GOAL }, stamp };
+    const calls = servers.map((server) => this.#call(server, { goal_info }, 'any', signal));
     return this.#settle(pending, answersOf(calls), 'any');
   }
 
@@ -104,15 +107,13 @@ export class CancelRequests {
   }
 
   #call(
-    servers: readonly ServerParticipant[],
+    server: ServerParticipant,
     request: WireCancelRequest,
     goalId: string,
     signal: AbortSignal | undefined,
-  ): readonly Promise<CancelGoal_Response>[] {
-    return servers.map((server) =>
-      this.#ports.callCancelGoal(request, server, signal).catch((error: unknown) => {
-        throw this.#lifetime.explain(error, goalId);
-      }),
-    );
+  ): Promise<CancelGoal_Response> {
+    return this.#ports.callCancelGoal(request, server, signal).catch((error: unknown) => {
+      throw this.#lifetime.explain(error, goalId);
+    });
   }
 }

@@ -1,7 +1,7 @@
 import { ServerLostError } from '../../errors.js';
 import { goalIdBytes } from '../../goal-id.js';
 import type { GoalOutcome } from '../../goal-outcome.js';
-import { isTerminalStatus } from '../../goal-status.js';
+import { GoalStatus, isTerminalStatus } from '../../goal-status.js';
 import { limits } from '../../limits.js';
 import type { ServerParticipant } from '../action-servers.js';
 import type { ClientGoal } from '../client-goal.js';
@@ -10,7 +10,6 @@ import type { GoalClientPorts } from '../goal-client-ports.js';
 import type { ClientLifetime } from './client-lifetime.js';
 import { patienceFor, serverOf, serversToAsk } from './goal-servers.js';
 import { checkTimeout, Pending, type WaitOptions } from './pending.js';
-import { outcomeFrom } from './result-answers.js';
 import { ResultQuestion } from './result-question.js';
 import type { ServerWaits } from './server-waits.js';
 
@@ -76,13 +75,18 @@ export class ResultRequests<Result, Feedback> {
   }
 
   async #settle(goal: ClientGoal<Result, Feedback>, pending: Pending<GoalOutcome<Result>>): Promise<void> {
+    const questions = new Set<ResultQuestion<Result>>();
+    goal.expectResult = () => questions.forEach((question) => question.expect());
     try {
       if (this.#lifetime.isClosed) throw this.#lifetime.closedError();
       const outcome = await this.#waits.ask({
         goalId: goal.goalId,
         waitMs: () => patienceFor(goal, this.#ports.serverLostWaitMs),
         choose: () => this.#servers(goal),
-        call: (servers) => this.#askServers(goal, servers),
+        call: (server) => this.#askServer(goal, server, questions),
+        isFinal: (answer, { guidPrefix }) => isItsOutcome(goal, answer, guidPrefix.text),
+        // Nobody knows the goal, of all that could be asked; one that was started anew in its server's place cannot know.
+        conclude: ([unknown]) => (goal.serverKey === undefined ? unknown : undefined),
         asker: pending,
       });
       const deliver = (): void => {
@@ -101,6 +105,8 @@ export class ResultRequests<Result, Feedback> {
       if (reason instanceof ServerLostError) return;
       goal.tellNow((listener) => listener.onFailed?.(reason));
       if (isTerminalStatus(goal.status)) this.#goals.forgetLater(goal, limits.finishedGoalLingerMs);
+    } finally {
+      if (goal.result === undefined || goal.result === pending) goal.expectResult = undefined;
     }
   }
 
@@ -111,23 +117,18 @@ export class ResultRequests<Result, Feedback> {
     return this.#ports.servers.available.filter((server) => !goal.notAt.has(server.guidPrefix.text)).slice(0, 1);
   }
 
-  async #askServers(
+  async #askServer(
     goal: ClientGoal<Result, Feedback>,
-    servers: readonly ServerParticipant[],
-  ): Promise<GoalOutcome<Result> | undefined> {
-    const questions: ResultQuestion<Result>[] = [];
-    const ask = (server: ServerParticipant): Promise<GoalOutcome<Result>> => {
-      const question = this.#question(goal, server);
-      questions.push(question);
-      return question.answer;
-    };
-    const answer = outcomeFrom(goal, servers, ask);
-    goal.expectResult = () => questions.forEach((question) => question.expect());
-    if (isTerminalStatus(goal.status)) goal.expectResult();
+    server: ServerParticipant,
+    questions: Set<ResultQuestion<Result>>,
+  ): Promise<GoalOutcome<Result>> {
+    const question = this.#question(goal, server);
+    questions.add(question);
+    if (isTerminalStatus(goal.status)) question.expect();
     try {
-      return await answer;
+      return await question.answer;
     } finally {
-      goal.expectResult = undefined;
+      questions.delete(question);
     }
   }
 
@@ -144,4 +145,22 @@ export class ResultRequests<Result, Feedback> {
       (ms) => this.#lifetime.timeoutError(goalId, 'It is over, and its server has not told its result', ms),
     );
   }
+}
+
+/**
+ * Whether this is how the goal ended, as the server with this key knows. UNKNOWN counts from the goal's own server only: it does
+ * not know the goal any more.
+ */
+function isItsOutcome<Result, Feedback>(
+  goal: ClientGoal<Result, Feedback>,
+  { status }: GoalOutcome<Result>,
+  key: string,
+): boolean {
+  if (status !== GoalStatus.UNKNOWN) {
+    goal.serverKey ??= key;
+    return true;
+  }
+  if (key === goal.serverKey) return true;
+  goal.notAt.add(key);
+  return false;
 }

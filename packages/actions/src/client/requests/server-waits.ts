@@ -10,8 +10,12 @@ export interface Question<Response> {
   waitMs(): number;
   /** Whom to ask now. */
   choose(): readonly ServerParticipant[];
-  /** Asks them; resolves to undefined when they cannot know. */
-  call(servers: readonly ServerParticipant[]): Promise<Response | undefined>;
+  /** Asks one of them. */
+  call(server: ServerParticipant): Promise<Response>;
+  /** Whether this is the answer, whatever others say. */
+  isFinal(response: Response, server: ServerParticipant): boolean;
+  /** What the answers come to, none of them final, when nobody is left to ask; undefined: they cannot know. */
+  conclude(answers: readonly Response[]): Response | undefined;
   /** Who asks; once this is settled, nobody is asked any more. */
   readonly asker: Pending<Response>;
 }
@@ -33,35 +37,47 @@ export class ServerWaits {
   }
 
   /**
-   * Asks the servers that `choose` names, as soon as it names some. When they are lost before they answer, or answer
-   * `undefined` (they cannot know), it asks the next that `choose` names, within `waitMs`; then it throws a ServerLostError.
+   * Asks the servers that `choose` names, as soon as it names them: one that comes later does not wait for one that is dead and
+   * not given up yet. The first final answer counts. When all are lost or cannot know, it asks the next that `choose` names within
+   * `waitMs`; then it throws a ServerLostError.
    */
-  async ask<Response>({ goalId, waitMs, choose, call, asker }: Question<Response>): Promise<Response> {
-    let asked: readonly ServerParticipant[] = [];
+  async ask<Response>({ goalId, asker, ...question }: Question<Response>): Promise<Response> {
+    const { waitMs, choose, call, isFinal, conclude } = question;
+    const asking = new Set<ServerParticipant>();
+    const answers = new Map<ServerParticipant, Response>();
+    const gone = new Set<ServerParticipant>();
+    let lost = this.#lifetime.lostError(goalId);
+    let end: (() => Response) | undefined;
     let waiting: Pending<void> | undefined;
-    asker.whenSettled(() => waiting?.reject(this.#lifetime.lostError(goalId)));
-    for (;;) {
-      let lost = this.#lifetime.lostError(goalId);
-      const servers = choose();
-      if (servers.some((server) => !asked.includes(server)) && !asker.isSettled) {
-        asked = servers;
-        try {
-          const response = await call(servers);
-          if (response !== undefined) return response;
-        } catch (error) {
-          if (!(error instanceof ServerLostError)) throw error;
-          lost = error;
-          asked = []; // none of them has answered; one that is here again may be another server of the same process
-        }
+    asker.whenSettled(() => waiting?.reject(lost));
+    const start = async (server: ServerParticipant): Promise<void> => {
+      asking.add(server);
+      gone.delete(server);
+      try {
+        const response = await call(server);
+        if (isFinal(response, server)) end ??= () => response;
+        else answers.set(server, response);
+      } catch (error) {
+        if (error instanceof ServerLostError) lost = error;
+        else end ??= () => throwIt(error);
       }
-      const others = (): readonly ServerParticipant[] => {
-        const present = choose();
-        asked = asked.filter((server) => present.includes(server)); // one that was gone is asked again
-        return present.filter((server) => !asked.includes(server));
-      };
+      asking.delete(server);
+      waiting?.resolve();
+    };
+    const newcomers = (): readonly ServerParticipant[] => {
+      const present = choose();
+      for (const server of answers.keys()) if (!present.includes(server)) gone.add(server); // and is asked again
+      return present.filter((server) => !asking.has(server) && (!answers.has(server) || gone.has(server)));
+    };
+    for (;;) {
       if (asker.isSettled) throw lost;
-      waiting = this.#change(others, waitMs(), lost);
+      for (const server of newcomers()) void start(server);
+      const isAsking = choose().some((server) => asking.has(server));
+      const conclusion = isAsking ? undefined : conclude([...answers.values()]);
+      if (conclusion !== undefined) return conclusion;
+      waiting = this.#change(newcomers, isAsking ? Infinity : waitMs(), lost);
       await waiting.promise;
+      if (end !== undefined) return (end as () => Response)();
     }
   }
 
@@ -82,4 +98,8 @@ export class ServerWaits {
     this.#lifetime.rejectOnClose(pending);
     return pending;
   }
+}
+
+function throwIt(error: unknown): never {
+  throw error;
 }
