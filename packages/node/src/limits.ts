@@ -18,4 +18,8 @@ export const limits = {
   discoveryInfoBytes: 262_144,
   /** The same of all participants together; in memory it is eight times as much. Then: as before, until others go. */
   discoveryInfoBytesOfAll: 4_194_304,
+  /** Milliseconds that a closed writer waits for readers that answer to have all. Then: it is closed. */
+  closeLingerMs: 1_000,
+  /** The same for readers that do not answer. Then: it is closed. */
+  closeSilentLingerMs: 250,
 } as const;

@@ -292,6 +292,12 @@ export const LIMITS = {
     policy: 'As builtinHistorySamples.',
     source: 'builtinHistorySamples at 2 kB each',
   },
+  closeLingerMs: {
+    value: 100,
+    unit: 'ms',
+    policy: 'close() of a participant waits no longer for acknowledgements of what was written just before.',
+    source: 'Five repairs on a path of common length; a peer that was killed acknowledges nothing',
+  },
   // Sockets
   participantIndices: {
     value: 120,

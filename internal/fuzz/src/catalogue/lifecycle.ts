@@ -13,6 +13,7 @@ import {
   graph,
   leases,
   matched,
+  realSockets,
   repair,
   sedp,
   services,
@@ -94,6 +95,7 @@ export const lifecycle: Chapter = {
       tests: [
         'packages/rtps/test/unit/io/wall-clock.test.ts › WallClock › follows when somebody sets the clock',
         udp('has strong random bytes, a monotonic clock and a deferral to the next turn'),
+        realSockets('does not mind that somebody sets the clock, by an hour, a year, and back'),
       ],
     },
     {
@@ -222,6 +224,7 @@ export const lifecycle: Chapter = {
       tests: [
         udp('follows interfaces that come and go: announces, joins and sends anew'),
         udp('counts what the operating system refuses, throws nothing and goes on'),
+        realSockets('counts what its sockets do not send, survives it, and sends it again: nothing is lost'),
         spdp('SPDP, what we say', 'announces anew when its locators change'),
       ],
     },
@@ -231,6 +234,7 @@ export const lifecycle: Chapter = {
       tests: [
         leases('expire nobody while our own event loop stood still, until there was time to hear'),
         leases('are not prolonged once more by each datagram that had queued up meanwhile'),
+        realSockets('expires nobody after its own event loop has stood still for longer than all leases'),
       ],
     },
     {
@@ -238,6 +242,8 @@ export const lifecycle: Chapter = {
       ours: 'close() disposes of everything; others see it at once',
       tests: [
         spdp('SPDP, what we say', 'says farewell twice to everybody, and nothing afterwards'),
+        realSockets('sends its farewell last, and nothing once it is closed'),
+        'packages/rtps/test/sim/close.test.ts › closing a participant › takes no longer than its limit beside a peer that was killed and acknowledges nothing',
         closing(),
         graph(
           'nodes and endpoints leave the graph when they close, when their context closes and when they are killed',

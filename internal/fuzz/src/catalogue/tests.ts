@@ -27,6 +27,10 @@ export const userData: (...titles: readonly string[]) => string = testsOf(
   'packages/node/test/unit/ros/endpoint-user-data.test.ts',
 );
 export const simulated: (...titles: readonly string[]) => string = testsOf(`${rtps}/sim/participant.test.ts`);
+export const realSockets: (...titles: readonly string[]) => string = testsOf(
+  `${rtps}/socket/faults.test.ts`,
+  'a participant on real sockets',
+);
 export const face: (...titles: readonly string[]) => string = testsOf(`${rtps}/sim/participant-face.test.ts`);
 export const repair: (...titles: readonly string[]) => string = testsOf(
   `${behavior}/stateful-writer-repair.test.ts`,

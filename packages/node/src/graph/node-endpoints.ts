@@ -9,16 +9,13 @@ import {
   type Writer,
   type WriterOptions,
 } from '@rclts/rtps';
+import { limits } from '../limits.js';
 import { fromDdsTopicName, fromDdsTypeName } from '../ros/dds-names.js';
 import { encodeEndpointData, type EndpointId, typeHashOf } from '../ros/endpoint-user-data.js';
 import type { LocalEndpoint, LocalNode } from './local-graph.js';
 
 /** What messages may be encoded in; ours are written in the first, which every distribution reads. */
 const READ: readonly number[] = [DataRepresentation.XCDR1, DataRepresentation.XCDR2];
-/** How long a writer that is closed waits, at most, for readers that answer to have all, … */
-const LINGER_MS = 1_000;
-/** … and for those that do not. */
-const SILENT_LINGER_MS = 250;
 const LINGER_POLL_MS = 5;
 
 /** DDS endpoints of one node: it creates and closes them, keeps the graph informed, and watches the peers' type hashes. */
@@ -115,7 +112,7 @@ export class NodeEndpoints implements LocalNode {
     const isDone = (): boolean => {
       if (writer.isAcknowledged) return true;
       const elapsed = participant.now() - start;
-      return elapsed >= LINGER_MS || (elapsed >= SILENT_LINGER_MS && !writer.isWaitingForReaders);
+      return elapsed >= limits.closeLingerMs || (elapsed >= limits.closeSilentLingerMs && !writer.isWaitingForReaders);
     };
     const closed = new Promise<void>((resolve) => {
       const look = (): void => {

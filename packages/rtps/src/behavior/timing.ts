@@ -56,6 +56,4 @@ export const Timing = {
   stallMs: 50,
   /** After a stall no lease falls sooner than this. */
   stallGraceMs: 1_000,
-  /** How long close() waits for acknowledgements of what was written just before. */
-  closeLingerMs: 100,
 } as const;

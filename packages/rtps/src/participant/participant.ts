@@ -279,9 +279,9 @@ export class Participant {
 
   async #close(): Promise<void> {
     this.#flush();
-    const until = this.#host.now() + Timing.closeLingerMs;
+    const until = this.#host.now() + LIMITS.closeLingerMs.value;
     while (!this.#core.isSettled && this.#host.now() < until)
-      await new Promise<void>((resolve) => this.schedule(Timing.closeLingerMs / 20, resolve));
+      await new Promise<void>((resolve) => this.schedule(LIMITS.closeLingerMs.value / 20, resolve));
     this.#isClosed = true;
     this.#core.close(this.#host.now());
     this.#cancelTimer?.();
