@@ -21,7 +21,9 @@ PR_SET_PDEATHSIG = 1
 REORDER_FROM_S, REORDER_SPAN_S = 0.005, 0.020
 FRAMES_A_TURN = 64
 LARGEST_FRAME = 65_600
-NONE = {'loss': 0.0, 'duplicate': 0.0, 'reorder': 0.0, 'delayMs': 0.0, 'jitterMs': 0.0, 'cut': False}
+NONE = {
+    'loss': 0.0, 'duplicate': 0.0, 'reorder': 0.0, 'delayMs': 0.0, 'jitterMs': 0.0, 'cut': False,
+    'noMulticast': False, 'noUnicastFrom': -1}
 
 
 class Link:
@@ -50,7 +52,11 @@ class Link:
                 return
             self.frames += 1
             self.bytes += len(frame)
-            if frame[0] & 1:
+            is_multicast = frame[0] & 1
+            if self.faults['noMulticast'] if is_multicast else self.faults['noUnicastFrom'] == index:
+                self.lost += 1
+                continue
+            if is_multicast:
                 self.multicasts += 1
                 for other, target in enumerate(self.taps):
                     if other != index:

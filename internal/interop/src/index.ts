@@ -4,6 +4,7 @@ export { readRows, renderMatrix, type Outcome } from './matrix.js';
 export { Pair } from './pair.js';
 export { claimDomain, type Domain } from './process/domain.js';
 export { peerEnvironment, Transport } from './process/environment.js';
+export { doctorProgram, runDoctor, type Examination } from './process/doctor.js';
 export { ManagedProcess, type Exit, type ProcessOptions } from './process/managed-process.js';
 export {
   cycloneProgram,

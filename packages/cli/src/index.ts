@@ -12,6 +12,9 @@
  * rclts trace session.pcapng --goal 3f2a91c0
  * ```
  *
+ * `rclts doctor` explains a silent network; it exits with 0 when nothing keeps anybody apart, with 1 when something does, and
+ * [docs/DOCTOR.md](../../docs/DOCTOR.md) lists what it finds.
+ *
  * @packageDocumentation
  */
 import { readFileSync } from 'node:fs';

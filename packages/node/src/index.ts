@@ -45,6 +45,7 @@ export { decodeDiscoveryInfo } from './ros/discovery-info-form.js';
 export { typeHashOf } from './ros/endpoint-user-data.js';
 export { fromDdsTopicName, fromDdsTypeName, TopicRole } from './ros/dds-names.js';
 export { parseEnvironment, type Environment } from './ros/environment.js';
+export { Era } from './ros/era.js';
 export { fullyQualifiedNodeName } from './ros/names.js';
 export { type QosInput, type QosProfile, QosProfiles } from './ros/qos-profiles.js';
 export { serviceExchangeOf, type ServiceExchange, type ServiceSample } from './ros/service-mapping/service-exchange.js';

@@ -12,6 +12,10 @@ export interface Faults {
   readonly jitterMs?: number;
   /** Nothing passes. */
   readonly cut?: boolean;
+  /** No multicast passes. */
+  readonly noMulticast?: boolean;
+  /** Nothing that this host sends to one host alone passes; −1 for none. */
+  readonly noUnicastFrom?: number;
 }
 
 /** Of all hosts together, since the counts were last begun. `refused`: frames that the receiving host's queue had no room for. */

@@ -18,7 +18,7 @@ export const doctor: Command = {
   words: 'rclts doctor',
   summary:
     'Explain a silent network: what is used, who is heard, what matches and what does not, why, and what to change. ' +
-    'Exit code 0: nothing is wrong; 1: something is',
+    'Exit code 0: nothing keeps anybody apart, though there may be warnings; 1: something does; 2: the command line is wrong',
   positionals: [
     {
       name: 'name',
@@ -32,7 +32,9 @@ export const doctor: Command = {
     const seen = await examine((seconds === undefined ? listenSeconds : parseSeconds(time, seconds)) * 1000, shell);
     const wanted = given.get('name');
     const subjects = subjectsOf(seen);
-    const ofNames = wanted === '' ? subjects.flatMap(findingsOf) : findingsOfName(wanted, seen);
+    // Who has not looked knows no names.
+    const ofNames =
+      seen.refusal !== undefined ? [] : wanted === '' ? subjects.flatMap(findingsOf) : findingsOfName(wanted, seen);
     const findings = inOrder([...networkFindings(seen), ...ofNames]);
     const shown = subjects.filter(({ name }) => name === wanted || name === `/${wanted}`);
     shell.print((given.has('json') ? reportJson : reportText)({ seen, subjects: shown, findings }));

@@ -77,8 +77,7 @@ export class Contacts implements DatagramTap {
     else contact.unicasts++;
     for (const submessage of message.submessages) {
       contact.vendorId = submessage.source.vendorId;
-      if (submessage.kind === 'ACKNACK' && submessage.source.destination === this.#ownPrefix)
-        contact.hasAnswered = true;
+      if (submessage.source.destination === this.#ownPrefix) contact.hasAnswered ||= hasHeardUs(submessage);
       contact.data = announcementIn(submessage) ?? contact.data;
     }
   }
@@ -110,6 +109,13 @@ export class Contacts implements DatagramTap {
     this.#contacts.set(prefix, contact);
     return contact;
   }
+}
+
+/** A reader that has only met its writer acknowledges nothing, and asks for nothing: it has not heard of it what there is. */
+function hasHeardUs(submessage: DissectedSubmessage): boolean {
+  if (submessage.kind !== 'ACKNACK') return false;
+  const { base, members } = submessage.readerSnState;
+  return base > 1 || members.length > 0;
 }
 
 function announcementIn(submessage: DissectedSubmessage): ParticipantData | undefined {

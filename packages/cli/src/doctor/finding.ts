@@ -12,6 +12,8 @@ export const Reason = {
   NO_ANSWER: 'no-answer-to-unicast',
   ONE_WAY: 'one-way-traffic',
   SECURE_PEER: 'secure-peer',
+  /** Peers of distributions that misread each other's graph. */
+  MIXED_ERAS: 'mixed-eras',
   DUPLICATE_NODE: 'duplicate-node',
   NAME: 'name',
   NO_COUNTERPART: 'no-counterpart',

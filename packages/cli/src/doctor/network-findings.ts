@@ -1,5 +1,6 @@
 // What is wrong with the network, or with how we were told to use it: before anybody looks at names.
-import { vendorName } from '@rclts/rtps';
+import { Era, NodeErrorCode } from '@rclts/node';
+import { VendorId, vendorName } from '@rclts/rtps';
 import { Reason, type Finding } from './finding.js';
 import { participantText } from './participant-text.js';
 import type { SeenParticipant, Snapshot } from './snapshot.js';
@@ -10,7 +11,25 @@ type Check = (seen: Snapshot) => readonly Finding[];
 const ENOUGH_SENT = 3;
 
 export function networkFindings(seen: Snapshot): readonly Finding[] {
-  return [environment, sockets, reach, peers, duplicates].flatMap((check: Check) => check(seen));
+  if (seen.refusal !== undefined) return [refused(seen.refusal)];
+  return [environment, sockets, reach, peers, eras, duplicates].flatMap((check: Check) => check(seen));
+}
+
+function refused({ code, message }: NonNullable<Snapshot['refusal']>): Finding {
+  if (code === NodeErrorCode.SECURITY_UNSUPPORTED) {
+    return {
+      reason: Reason.SECURITY_WANTED,
+      severity: 'error',
+      problem: `${message}; the doctor has not looked around`,
+      advice: 'run it where nodes are not secured, or without ROS_SECURITY_STRATEGY=Enforce, to see who is there',
+    };
+  }
+  return {
+    reason: Reason.SOCKETS,
+    severity: 'error',
+    problem: message,
+    advice: 'see who holds the ports (ss -ulpn), end what was left behind, or use another ROS_DOMAIN_ID',
+  };
 }
 
 const environment: Check = ({ environment: variables, discoveryRange }) => {
@@ -44,7 +63,7 @@ const environment: Check = ({ environment: variables, discoveryRange }) => {
   return found;
 };
 
-const sockets: Check = ({ socketErrors, interfaces }) => {
+const sockets: Check = ({ socketErrors, interfaces, participants }) => {
   if (interfaces.length === 0) {
     return [
       {
@@ -55,22 +74,26 @@ const sockets: Check = ({ socketErrors, interfaces }) => {
       },
     ];
   }
-  const serious = [...socketErrors].filter(([what]) => /EPERM|EACCES|ENETUNREACH|ENODEV|EADDRNOTAVAIL/.test(what));
+  const serious = [...socketErrors].filter(([what]) =>
+    /EPERM|EACCES|ENETUNREACH|ENODEV|EADDRNOTAVAIL|^bind EADDRINUSE/.test(what),
+  );
   if (serious.length === 0) return [];
   return [
     {
       reason: Reason.SOCKETS,
-      severity: 'warning',
+      severity: participants.length > 0 ? 'warning' : 'error',
       problem: `the operating system refused: ${serious.map(([what, times]) => `${what} (${String(times)} times)`).join(', ')}`,
       advice:
-        'EPERM and EACCES come from a firewall on this host, ENETUNREACH from a missing route: ip route show table all',
+        'EPERM and EACCES come from a firewall on this host, ENETUNREACH from a missing route (ip route show table all), EADDRINUSE from a program that has the port to itself (ss -ulpn)',
     },
   ];
 };
 
 const reach: Check = (seen) => {
-  const { discoveryRange, hearsItself, participants, ports, otherDomains, domainId, interfaces } = seen;
+  const { discoveryRange, discoveryServers, hearsItself, participants, ports, otherDomains, domainId, interfaces } =
+    seen;
   if (discoveryRange === 'off') return [];
+  if (discoveryServers.length > 0) return participants.length > 0 ? [] : [silentServers(discoveryServers)];
   const found: Finding[] = [];
   if (discoveryRange === 'subnet' && !hearsItself) {
     found.push({
@@ -107,6 +130,16 @@ const reach: Check = (seen) => {
   });
   return found;
 };
+
+function silentServers(servers: readonly string[]): Finding {
+  return {
+    reason: Reason.SILENCE,
+    severity: 'error',
+    problem: `no discovery server has answered: ${servers.join(', ')}`,
+    advice:
+      'is one running there, and does UDP pass to its port and back? Nodes without ROS_DISCOVERY_SERVER are not heard with it',
+  };
+}
 
 const peers: Check = (seen) => seen.participants.flatMap((participant) => peer(participant, seen));
 
@@ -166,6 +199,23 @@ function announcedPorts({ contact }: SeenParticipant): string {
 function locatorsOf({ data }: SeenParticipant['contact']): readonly { address: string; port: number }[] {
   return data === undefined ? [] : [...data.metatrafficUnicastLocators, ...data.defaultUnicastLocators];
 }
+
+/** Those of before Iron and those since write the graph in two forms under one name, and each misreads the other's. */
+const eras: Check = ({ participants }) => {
+  const [old, recent] = [Era.HUMBLE, Era.IRON].map((era) => participants.filter((one) => one.era === era));
+  // We read both, and write to each in its own.
+  if (old === undefined || recent === undefined || old.length === 0) return [];
+  const others = recent.filter(({ vendorId }) => vendorId !== VendorId.UNKNOWN);
+  if (others.length === 0) return [];
+  return [
+    {
+      reason: Reason.MIXED_ERAS,
+      severity: 'warning',
+      problem: `ROS 2 of before Iron (${old.map(participantText).join('; ')}) and since (${others.map(participantText).join('; ')}) are in one domain: they misread each other's graph, so that nodes are missing from lists and counts`,
+      advice: 'give each a ROS_DOMAIN_ID of its own; rclts understands both',
+    },
+  ];
+};
 
 /** Two nodes of one name: what is sent to one, both do. */
 const duplicates: Check = ({ participants }) => {

@@ -1,9 +1,16 @@
 // The doctor's words: what there is, then what is wrong with it, then what to do.
+import { Era } from '@rclts/node';
 import { vendorName } from '@rclts/rtps';
 import { printable } from '../trace/event-text.js';
 import type { Subject } from './endpoint-findings.js';
 import type { Finding } from './finding.js';
 import type { SeenEndpoint, SeenParticipant, Snapshot } from './snapshot.js';
+
+/** What a participant's words about its graph give away of its distribution. */
+const ERAS: Readonly<Record<Era, string>> = {
+  [Era.HUMBLE]: 'ROS 2 Humble or older',
+  [Era.IRON]: 'ROS 2 Iron or newer',
+};
 
 export interface Diagnosis {
   readonly seen: Snapshot;
@@ -28,6 +35,7 @@ export function reportJson({ seen, subjects, findings }: Diagnosis): string {
     {
       domainId: seen.domainId,
       discoveryRange: seen.discoveryRange,
+      discoveryServers: seen.discoveryServers,
       interfaces: seen.interfaces,
       ports: seen.ports,
       socketErrors: Object.fromEntries(seen.socketErrors),
@@ -56,10 +64,12 @@ export function reportJson({ seen, subjects, findings }: Diagnosis): string {
   );
 }
 
-function networkLines({ domainId, discoveryRange, interfaces, ports, participants, otherDomains }: Snapshot): string[] {
+function networkLines(seen: Snapshot): string[] {
+  const { domainId, discoveryRange, discoveryServers, interfaces, ports, participants, otherDomains } = seen;
   const cards = interfaces.map(({ name, address }) => `${name} ${address}`).join(', ') || 'none';
   return [
     `Domain ${String(domainId)}, discovery range ${discoveryRange}`,
+    ...(discoveryServers.length === 0 ? [] : [`  discovery servers: ${discoveryServers.join(', ')}`]),
     `  interfaces: ${cards}`,
     `  UDP ports: ${String(ports.multicast)} (multicast), ${ports.unicast.join(' and ') || 'none'} (unicast)`,
     ...otherDomains.map(
@@ -70,12 +80,14 @@ function networkLines({ domainId, discoveryRange, interfaces, ports, participant
   ];
 }
 
-function participantLine({ vendorId, addresses, leaseMs, nodes, contact, isSecure }: SeenParticipant): string {
+function participantLine(participant: SeenParticipant): string {
+  const { vendorId, addresses, leaseMs, nodes, era, contact, isSecure } = participant;
   const lease =
     leaseMs === undefined ? 'unreadable' : leaseMs === Infinity ? 'no lease' : `lease ${String(leaseMs / 1000)} s`;
   const traffic = contact.hasAnswered ? 'answers' : contact.unicasts > 0 ? 'one-way' : 'multicast only';
   const names = nodes.length > 0 ? nodes.map(printable).join(', ') : '(no node)';
-  return `  ${names}: ${vendorName(vendorId)} at ${addresses.join(', ')}, ${lease}, ${traffic}${isSecure ? ', secured' : ''}`;
+  const ros = era === undefined ? 'not seen as ROS' : ERAS[era];
+  return `  ${names}: ${vendorName(vendorId)}, ${ros}, at ${addresses.join(', ')}, ${lease}, ${traffic}${isSecure ? ', secured' : ''}`;
 }
 
 function subjectLines({ kind, name, endpoints }: Subject): string[] {

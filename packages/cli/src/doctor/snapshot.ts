@@ -1,5 +1,6 @@
 // What the doctor looks at, as plain data: what was seen, without a judgement.
 import {
+  type Era,
   fromDdsTopicName,
   fromDdsTypeName,
   fullyQualifiedNodeName,
@@ -21,6 +22,8 @@ export interface SeenParticipant {
   /** As it announces it; most do not. */
   readonly domainId: number | undefined;
   readonly nodes: readonly string[];
+  /** Undefined for what is not ROS, or has not told of its graph yet. */
+  readonly era: Era | undefined;
   readonly isSecure: boolean;
   readonly contact: Contact;
 }
@@ -46,8 +49,12 @@ export interface SeenEndpoint {
 }
 
 export interface Snapshot {
+  /** Why the doctor could not join the domain; undefined: it has. */
+  readonly refusal?: { readonly code: string; readonly message: string };
   readonly domainId: number;
   readonly discoveryRange: string;
+  /** Servers that tell who is there; where there are some, nobody is looked for by multicast. */
+  readonly discoveryServers: readonly string[];
   readonly interfaces: readonly { readonly name: string; readonly address: string }[];
   readonly ports: { readonly multicast: number; readonly unicast: readonly number[] };
   /** By operation and code, how often. */
@@ -65,6 +72,11 @@ export type Setting = Omit<Snapshot, 'participants' | 'endpoints' | 'socketError
 
 export function takeSnapshot(node: Node, contacts: Contacts, setting: Setting): Snapshot {
   const endpoints = [...node.context.participant.endpoints].flatMap((endpoint) => seenEndpoint(endpoint, node) ?? []);
+  const eras = new Map<string, Era>();
+  for (const endpoint of node.context.participant.endpoints) {
+    const era = node.context.graph.eraOf(endpoint);
+    if (era !== undefined) eras.set(endpoint.guid.prefix.text, era);
+  }
   const nodesOf = (prefix: string): string[] => [
     ...new Set(endpoints.flatMap(({ participant, node: name }) => (participant === prefix ? (name ?? []) : []))),
   ];
@@ -72,12 +84,14 @@ export function takeSnapshot(node: Node, contacts: Contacts, setting: Setting): 
     ...setting,
     socketErrors: node.context.participant.statistics.host?.socketErrors ?? new Map(),
     hearsItself: contacts.hearsItself,
-    participants: contacts.all.map((contact) => seenParticipant(contact, nodesOf(contact.prefix))),
+    participants: contacts.all.map((contact) =>
+      seenParticipant(contact, nodesOf(contact.prefix), eras.get(contact.prefix)),
+    ),
     endpoints,
   };
 }
 
-function seenParticipant(contact: Contact, nodes: readonly string[]): SeenParticipant {
+function seenParticipant(contact: Contact, nodes: readonly string[], era: Era | undefined): SeenParticipant {
   const { prefix, vendorId, addresses, data } = contact;
   return {
     prefix,
@@ -86,6 +100,7 @@ function seenParticipant(contact: Contact, nodes: readonly string[]): SeenPartic
     leaseMs: data && (isInfinite(data.leaseDuration) ? Infinity : durationToMs(data.leaseDuration)),
     domainId: data?.domainId,
     nodes,
+    era,
     isSecure: data?.hasIdentityToken ?? false,
     contact,
   };

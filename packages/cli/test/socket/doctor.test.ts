@@ -2,7 +2,9 @@ import { ActionClient, ActionServer, createNode, defineAction, type Node } from 
 import { String as StringMessage } from '@rclts/interfaces/std_msgs/msg/String';
 import { Bool } from '@rclts/interfaces/std_msgs/msg/Bool';
 import { claimDomain, type Domain } from '@rclts/interop';
-import type { QosPolicies } from '@rclts/rtps';
+import { openParticipant, spdpMulticastPort, type QosPolicies } from '@rclts/rtps';
+import { createSocket } from 'node:dgram';
+import type { Finding } from '../../src/doctor/finding.js';
 import { main } from '../../src/main.js';
 import { SilentParticipant, type SilentParticipantOptions } from '../support/silent-participant.js';
 
@@ -26,6 +28,7 @@ interface Diagnosis {
   readonly code: number;
   readonly reasons: readonly string[];
   readonly text: string;
+  readonly eras: readonly string[];
 }
 
 /** `rclts doctor`, as JSON. By default in range LOCALHOST: what other tests do on this machine is not heard there. */
@@ -47,11 +50,17 @@ async function doctor(words: readonly string[] = [], environment: Record<string,
     },
     '1.2.3',
   );
-  const { findings } = JSON.parse(out) as { findings: { reason: string; problem: string }[] };
+  const { findings, participants } = JSON.parse(out) as { findings: Finding[]; participants: { era?: string }[] };
+  for (const { advice, severity } of findings) {
+    expect(advice).not.toBe('');
+    expect(['error', 'warning']).toContain(severity);
+  }
+  expect(code).toBe(findings.some(({ severity }) => severity === 'error') ? 1 : 0);
   return {
     code,
     reasons: findings.map(({ reason }) => reason),
     text: findings.map(({ problem }) => problem).join('\n'),
+    eras: participants.flatMap(({ era }) => era ?? []),
   };
 }
 
@@ -93,8 +102,25 @@ describe('a healthy graph', () => {
   it('has nothing wrong with it', async () => {
     serve(await nodeCalled('server'));
     new ActionClient(await nodeCalled('client'), Fibonacci, 'fibonacci');
-    expect(await doctor()).toEqual({ code: 0, reasons: [], text: '' });
-    expect(await doctor(['/fibonacci'])).toEqual({ code: 0, reasons: [], text: '' });
+    expect(await doctor()).toMatchObject({ code: 0, reasons: [], text: '' });
+    expect(await doctor(['/fibonacci'])).toMatchObject({ code: 0, reasons: [], text: '' });
+  });
+});
+
+describe('a peer of Humble', () => {
+  it('is known as one, and is nobody’s trouble beside ours', async () => {
+    const humble = await openParticipant({
+      domainId: domain.id,
+      discoveryRange: 'localhost',
+      userData: new TextEncoder().encode('enclave=/;'),
+    });
+    closing.push(() => humble.close());
+    const typeName = 'rmw_dds_common::msg::dds_::ParticipantEntitiesInfo_';
+    humble.createWriter({ topicName: 'ros_discovery_info', typeName, qos: { durability: 1 } });
+    await nodeCalled('ours');
+    const { code, reasons, eras } = await doctor();
+    expect({ code, reasons }).toEqual({ code: 0, reasons: [] });
+    expect([...eras].sort()).toEqual(['humble', 'iron']);
   });
 });
 
@@ -107,6 +133,32 @@ describe('the doctor names first', () => {
     const { code, reasons, text } = await doctor([], environment);
     expect(reasons[0]).toBe(reason);
     expect(text).toContain(words);
+    expect(code).toBe(1);
+  });
+
+  it('that security is wanted, and says nothing in the clear where it is enforced', async () => {
+    await nodeCalled('somebody');
+    const enabled = { ROS_SECURITY_ENABLE: 'true' };
+    expect(await doctor([], enabled)).toMatchObject({ code: 0, reasons: ['security-wanted'] });
+    const enforced = await doctor(['/chatter'], { ...enabled, ROS_SECURITY_STRATEGY: 'Enforce' });
+    expect(enforced).toMatchObject({ code: 1, reasons: ['security-wanted'] });
+    expect(enforced.text).toContain('the doctor has not looked around');
+  });
+
+  it('that another program has the port of the group to itself', async () => {
+    const greedy = createSocket('udp4');
+    await new Promise<void>((resolve) => greedy.bind(spdpMulticastPort(domain.id), resolve));
+    closing.push(() => new Promise<void>((resolve) => void greedy.close(resolve)));
+    const { code, reasons, text } = await doctor([], SUBNET);
+    expect(reasons[0]).toBe('sockets');
+    expect(text).toContain('bind EADDRINUSE');
+    expect(code).toBe(1);
+  });
+
+  it('a discovery server that does not answer', async () => {
+    const { code, reasons, text } = await doctor([], { ROS_DISCOVERY_SERVER: '127.0.0.1:9', ...SUBNET });
+    expect(reasons).toEqual(['silence']);
+    expect(text).toBe('no discovery server has answered: 127.0.0.1:9');
     expect(code).toBe(1);
   });
 

@@ -4,6 +4,7 @@ import {
   HistoryKind,
   type Participant,
   type Reader,
+  type RemoteEndpoint,
   type RemoteParticipant,
   type Sample,
   sameOctets,
@@ -64,6 +65,11 @@ export class DiscoveryInfo {
 
   nodesOf(participant: RemoteParticipant): readonly RemoteNode[] {
     return this.#remoteNodes.get(guidOctetsToString(participant.guidOctets));
+  }
+
+  /** Undefined for an endpoint of another topic: it may be of no ROS at all. */
+  eraOf(endpoint: RemoteEndpoint): Era | undefined {
+    return endpoint.topicName === DISCOVERY_INFO_TOPIC ? this.#eras.of(endpoint) : undefined;
   }
 
   forget(participant: RemoteParticipant): void {

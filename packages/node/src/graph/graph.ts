@@ -1,7 +1,14 @@
-import { guidOctetsToString, type Participant, type QosPolicies, type RemoteParticipant } from '@rclts/rtps';
+import {
+  guidOctetsToString,
+  type Participant,
+  type QosPolicies,
+  type RemoteEndpoint,
+  type RemoteParticipant,
+} from '@rclts/rtps';
 import { Listeners } from '../callbacks.js';
 import { fromDdsTopicName, fromDdsTypeName, serviceTypeFromDds, TopicRole } from '../ros/dds-names.js';
 import { parseUserData, typeHashOf } from '../ros/endpoint-user-data.js';
+import type { Era } from '../ros/era.js';
 import { fromQosPolicies, type QosProfile } from '../ros/qos-profiles.js';
 import { DiscoveryInfo } from './discovery-info.js';
 import type { LocalEndpoint, LocalNode } from './local-graph.js';
@@ -101,6 +108,11 @@ export class Graph {
 
   getNodes(): readonly NodeInfo[] {
     return [...this.#nodes()].map(({ name, namespace, enclave }) => ({ name, namespace, enclave }));
+  }
+
+  /** The era of ROS that an endpoint of the graph's own topic tells of; undefined for any other. */
+  eraOf(endpoint: RemoteEndpoint): Era | undefined {
+    return this.#info.eraOf(endpoint);
   }
 
   /** The node that an endpoint belongs to, by the endpoint's GUID as `24 hex.8 hex`; undefined as long as nobody has said so. */
