@@ -1,5 +1,4 @@
 import { dataFragSize, dataSize, GAP_SIZE, HEARTBEAT_SIZE } from '../message/message-writer.js';
-import type { Destination } from '../participant/destination.js';
 import type { Outbox } from '../participant/outbox.js';
 import type { Statistics } from '../participant/statistics.js';
 import type { EntityId } from '../types/entity-id.js';
@@ -163,7 +162,7 @@ export class ChangeSender {
     const total = this.#fragmentCount(change, proxy);
     const fragments =
       proxy.fragmented?.sn === change.sn ? proxy.fragmented : proxy.startFragments(change.sn, total, now);
-    const perDatagram = this.#fragmentsPerDatagram(proxy.destination);
+    const perDatagram = this.#fragmentsPerDatagram(change, proxy);
     let sent = 0;
     while (!fragments.isSent && sent < budget && proxy.hasRoom) {
       const first = fragments.next;
@@ -185,7 +184,7 @@ export class ChangeSender {
     now: number,
     budget: number,
   ): number {
-    const perDatagram = this.#fragmentsPerDatagram(proxy.destination);
+    const perDatagram = this.#fragmentsPerDatagram(change, proxy);
     let sent = 0;
     // Not held back by the window: what fills it may be lost as well, and only these make the reader say so.
     while (sent < budget) {
@@ -202,16 +201,22 @@ export class ChangeSender {
     return Math.ceil((contentOf(change, proxy).payload?.byteLength ?? 0) / FRAGMENT_SIZE);
   }
 
-  #fragmentsPerDatagram(destination: Destination): number {
-    return Math.max(1, Math.floor((this.#outbox.roomFor(destination) - dataFragSize(0, 0)) / FRAGMENT_SIZE));
+  #fragmentsPerDatagram(change: CacheChange, proxy: ReaderProxy): number {
+    const overhead = dataFragSize(this.#repeatedQos(change, proxy)?.byteLength ?? 0, 0);
+    return Math.max(1, Math.floor((this.#outbox.roomFor(proxy.destination) - overhead) / FRAGMENT_SIZE));
+  }
+
+  /** Inline QoS goes with the first fragment; with all others too where the first one heard may be any. */
+  #repeatedQos(change: CacheChange, proxy: ReaderProxy): Uint8Array | undefined {
+    const isRepeated = quirksOf(proxy.endpoint.participant.vendorId).takesQosOfFirstFragmentHeard;
+    return isRepeated ? contentOf(change, proxy).inlineQos : undefined;
   }
 
   #sendRun(change: CacheChange, proxy: ReaderProxy, first: number, count: number): number {
     const content = contentOf(change, proxy);
     const payload = content.payload ?? NO_PAYLOAD;
     const fragments = payload.subarray((first - 1) * FRAGMENT_SIZE, (first - 1 + count) * FRAGMENT_SIZE);
-    // Inline QoS in the first fragment suffices for both vendors (protocol: accepted by Fast DDS and Cyclone DDS).
-    const inlineQos = first === 1 ? content.inlineQos : undefined;
+    const inlineQos = first === 1 ? content.inlineQos : this.#repeatedQos(change, proxy);
     const size = dataFragSize(inlineQos?.byteLength ?? 0, fragments.byteLength);
     this.#outbox.open(proxy.destination, size, change.sourceTimestamp).dataFrag({
       readerId: proxy.entityId,

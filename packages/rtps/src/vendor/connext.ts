@@ -10,6 +10,8 @@ export const connext: VendorQuirks = Object.freeze({
   takesKeyForHash: false,
   // Its manual has a heartbeat period of 3 s, which is shorter while a writer's queue fills.
   repairsLate: true,
+  // Not known: the careful answer.
+  takesQosOfFirstFragmentHeard: true,
   // Each participant has an index and ports of its own (RTPS 2.5 §9.6.2.3).
   sharesPort: false,
 });

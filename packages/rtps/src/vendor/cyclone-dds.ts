@@ -11,6 +11,8 @@ export const cycloneDds: VendorQuirks = Object.freeze({
   takesKeyForHash: false,
   // Heartbeats go with data, and again after 100 ms.
   repairsLate: false,
+  // Who asks stands in the payload with its rmw (rmw_cyclonedds, cdds_request_header_t).
+  takesQosOfFirstFragmentHeard: false,
   // One participant index and one pair of ports a process (its manual, "Discovery of DDSI participants and endpoints"); the first
   // word of the prefixes is one, too (ddsi_participant.c).
   sharesPort: true,

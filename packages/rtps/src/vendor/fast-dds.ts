@@ -12,6 +12,9 @@ export const fastDds: VendorQuirks = Object.freeze({
   takesKeyForHash: true,
   // Data leaves without a heartbeat, and the periodic one comes every 3 s (100 goals at 10 % loss between two of it: 180 s).
   repairsLate: true,
+  // The change is made of the fragment that arrives first. With 30 % loss 7 of 10 replies of 60 kB whose identity was in fragment 1
+  // alone were acknowledged by its reader, and nobody's (3.2.3).
+  takesQosOfFirstFragmentHeard: true,
   // Each participant takes the next pair of ports that is free (RTPS 2.5 §9.6.2.3).
   sharesPort: false,
 });

@@ -19,6 +19,8 @@ export interface VendorQuirks {
   readonly takesKeyForHash: boolean;
   /** What got lost it offers again after seconds, not before: it is worth to be asked. */
   readonly repairsLate: boolean;
+  /** Of a sample in fragments it reads the inline QoS of the one that comes first, whichever that is, and no other's. */
+  readonly takesQosOfFirstFragmentHeard: boolean;
   /** The participants of one process have one port between them. */
   readonly sharesPort: boolean;
 }
@@ -32,6 +34,7 @@ const unknownVendor: VendorQuirks = Object.freeze({
   appliesGapToWholeProcess: true,
   takesKeyForHash: false,
   repairsLate: false,
+  takesQosOfFirstFragmentHeard: false,
   sharesPort: false,
 });
 

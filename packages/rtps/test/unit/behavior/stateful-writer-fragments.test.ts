@@ -1,4 +1,6 @@
 import { DurabilityKind } from '../../../src/qos/policies.js';
+import { encodeInlineQos } from '../../../src/parameters/inline-qos.js';
+import { VendorId } from '../../../src/types/vendor-id.js';
 import { range, WriterBench } from '../../support/writer-bench.js';
 
 const MB = 1 << 20;
@@ -18,6 +20,31 @@ describe('StatefulWriter, fragments', () => {
     bench.matchHeard({ maxDatagramBytes: 16 * 1024 });
     bench.write(40_000);
     expect(bench.flush()).toEqual(['DATA_FRAG 1: 1-15', 'DATA_FRAG 1: 16-30', 'DATA_FRAG 1: 31-40', 'HEARTBEAT 1..1']);
+  });
+
+  it.each([
+    ['with the first fragment', VendorId.UNKNOWN, [true, false, false]],
+    [
+      'with every fragment for Fast DDS, which reads that of whichever comes first',
+      VendorId.FAST_DDS,
+      [true, true, true],
+    ],
+  ])('says whose reply it is %s', (_title, vendorId, expected) => {
+    const bench = new WriterBench();
+    const proxy = bench.matchHeard({ vendorId });
+    const relatedSampleIdentity = { guid: new Uint8Array(16).fill(5), sequenceNumber: 7 };
+    bench.write(2_500, { inlineQos: encodeInlineQos({ relatedSampleIdentity }) });
+    const told = (): boolean[] =>
+      bench.submessages.flatMap((one) =>
+        one.kind === 'DATA_FRAG' ? [one.inlineQos?.relatedSampleIdentity?.sequenceNumber === 7] : [],
+      );
+    bench.flush();
+    expect(told()).toEqual(expected);
+    expect(bench.datagrams).toHaveLength(3);
+    bench.now += 200;
+    bench.nackFrag(proxy, 1, 2, [2, 3]);
+    bench.flush();
+    expect(told()).toEqual(expected.slice(1));
   });
 
   it('sends no more than a window of it before the reader answers', () => {

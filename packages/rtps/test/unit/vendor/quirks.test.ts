@@ -3,17 +3,14 @@ import { quirksOf } from '../../../src/vendor/quirks.js';
 
 describe('quirks', () => {
   it.each([
-    ['Fast DDS', VendorId.FAST_DDS, 0, false, false, true],
-    ['Connext', VendorId.CONNEXT, 0, true, false, false],
-    ['Cyclone DDS', VendorId.CYCLONE_DDS, 1, true, true, false],
-    ['a vendor without an id, such as we', VendorId.UNKNOWN, 1, true, false, false],
-    ['a vendor that nobody knows', 0xbeef, 1, true, false, false],
-  ])('of %s', (_title, vendorId, solicitingAckNackBase, appliesGapToWholeProcess, sharesPort, takesKeyForHash) => {
-    expect(quirksOf(vendorId)).toEqual({
-      solicitingAckNackBase,
-      appliesGapToWholeProcess,
-      sharesPort,
-      takesKeyForHash,
-    });
+    ['Fast DDS', VendorId.FAST_DDS, 0, ['takesKeyForHash', 'repairsLate', 'takesQosOfFirstFragmentHeard']],
+    ['Connext', VendorId.CONNEXT, 0, ['appliesGapToWholeProcess', 'repairsLate', 'takesQosOfFirstFragmentHeard']],
+    ['Cyclone DDS', VendorId.CYCLONE_DDS, 1, ['appliesGapToWholeProcess', 'sharesPort']],
+    ['a vendor without an id, such as we', VendorId.UNKNOWN, 1, ['appliesGapToWholeProcess']],
+    ['a vendor that nobody knows', 0xbeef, 1, ['appliesGapToWholeProcess']],
+  ])('of %s', (_title, vendorId, base, facts) => {
+    const { solicitingAckNackBase, ...others } = quirksOf(vendorId);
+    const held = Object.entries(others).flatMap(([fact, holds]) => (holds ? [fact] : []));
+    expect([solicitingAckNackBase, held.sort()]).toEqual([base, [...facts].sort()]);
   });
 });
