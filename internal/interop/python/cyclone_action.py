@@ -52,7 +52,7 @@ class ActionServer:
 
     def __init__(self, node, action, emit):
         base = f'{action}/_action'
-        self.emit, self.goals, self.lock = emit, {}, threading.Lock()
+        self.node, self.emit, self.goals, self.lock = node, emit, {}, threading.Lock()
         self.feedback = node.create_writer(f'rt{base}/feedback', types.FeedbackMessage, qos())
         self.status = node.create_writer(f'rt{base}/status', types.GoalStatusArray, qos(depth=1, transient_local=True))
         self.cancel = Server(node, f'{base}/cancel_goal', types.CancelRequest, types.CancelResponse, self.on_cancel)
@@ -115,6 +115,8 @@ class ActionServer:
             return ABORTED, []
         if goal.order == 500:
             return ABORTED, [5, 0, 0]
+        if goal.order == 600:
+            return self.until_canceled(goal)
         mode, steps = divmod(goal.order, 100)
         sequence = [0, 1]
         for _ in range(1, steps):
@@ -124,6 +126,14 @@ class ActionServer:
             self.feedback.write(types.FeedbackMessage(list(goal.goal_id), list(sequence)))
             time.sleep(STEP_S)
         return ABORTED if mode == 1 else SUCCEEDED, sequence
+
+    def until_canceled(self, goal):
+        count = 0
+        while goal.status != CANCELING and not self.node.closing:
+            count += 1
+            self.feedback.write(types.FeedbackMessage(list(goal.goal_id), [count]))
+            time.sleep(STEP_S)
+        return CANCELED, [count]
 
     def publish_status(self):
         goals = [types.GoalStatus(goal.info(), goal.status) for goal in list(self.goals.values())]

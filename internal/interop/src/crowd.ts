@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { VendorId } from '@rclts/rtps';
 import { claimDomain, type Domain } from './process/domain.js';
 import { peerEnvironment, Transport } from './process/environment.js';
 import {
@@ -102,6 +103,48 @@ export class Crowd {
     await eventually('first answers', PATIENCE_MS, () => ask(2_000));
     for (let round = 0; round < 50; round++) {
       if (!(await ask(PATIENCE_MS))) throw new Error(`round ${round}: other answers than asked for`);
+    }
+  }
+
+  /** Action servers of one name on Fast DDS and on Cyclone DDS: goals on each by one client of ours, one after the other and canceled. */
+  async runOnServers(): Promise<void> {
+    const action = '/action_of_both';
+    const timeoutMs = PATIENCE_MS;
+    const [fastDds, cyclone, ours] = this.#askers.map(({ peer }) => peer) as [RemotePeer, RemotePeer, RemotePeer];
+    for (const peer of [fastDds, cyclone]) await peer.call('createActionServer', { action });
+    await ours.call('createActionClient', { action });
+    const vendors = JSON.stringify([VendorId.FAST_DDS, VendorId.CYCLONE_DDS]);
+    const steps = 5;
+    const onEach = async (order: number): Promise<string[]> => {
+      const sent = await ours.call('sendGoalToEachServer', { action, order, servers: 2, timeoutMs });
+      if (!sent.every(({ accepted }) => accepted)) throw new Error('a goal was not accepted');
+      if (JSON.stringify(sent.map(({ vendorId }) => vendorId).sort()) !== vendors) throw new Error('other servers');
+      return sent.map(({ goalId }) => goalId);
+    };
+    // As with services: a server that is slow to see the client drops the first answer for ever.
+    await eventually('first goals', timeoutMs, async () => {
+      const goals = await ours.call('sendGoalToEachServer', {
+        action,
+        order: Order.succeeds(steps),
+        servers: 2,
+        timeoutMs: 5_000,
+      });
+      return goals.every(({ accepted }) => accepted);
+    });
+    for (let round = 0; round < 20; round++) {
+      for (const goalId of await onEach(Order.succeeds(steps))) {
+        const { status, sequence } = await ours.call('getResult', { goalId, timeoutMs });
+        if (status !== 4 || JSON.stringify(sequence) !== JSON.stringify(fibonacci(steps)))
+          throw new Error(`round ${round}: ended with ${status} and ${JSON.stringify(sequence)}`);
+        await eventually('feedback', timeoutMs, async () => (await ours.call('feedback', { goalId })).length > 0);
+      }
+    }
+    for (const goalId of await onEach(Order.ENDLESS)) {
+      await eventually('feedback', timeoutMs, async () => (await ours.call('feedback', { goalId })).length > 0);
+      const { goals } = await ours.call('cancelGoal', { goalId, timeoutMs });
+      if (goals.length !== 1 || goals[0] !== goalId) throw new Error(`canceled: ${goals.join(', ')}`);
+      const { status } = await ours.call('getResult', { goalId, timeoutMs });
+      if (status !== 5) throw new Error(`canceled, and ended with ${status}`);
     }
   }
 

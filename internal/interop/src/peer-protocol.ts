@@ -43,6 +43,13 @@ export interface PeerMethods {
   loseDatagrams(parameters: { share: number }): number;
   /** Ours only. Calls each server of the service when there are so many; what they answer. */
   callEachServer(parameters: { service: string; data: boolean; servers: number; timeoutMs?: number }): string[];
+  /** Ours only. Sends each server of an action a goal of its own, all at once, when there are so many; who has it, in the same order. */
+  sendGoalToEachServer(parameters: {
+    action: string;
+    order: number;
+    servers: number;
+    timeoutMs?: number;
+  }): (SentGoal & { vendorId: number })[];
   /** Ours only. From now on the `nth` (1 is the next) datagram with a DATA_FRAG in that direction is lost. */
   dropFragment(parameters: { direction: 'sent' | 'received'; nth: number }): void;
   /** Ours only. Datagrams with a DATA_FRAG seen, and lost on purpose, since `dropFragment`. */

@@ -44,6 +44,8 @@ describe(EVERYBODY, () => {
 
   it(EverybodyRow.SERVERS, () => withReport(() => crowd.askServers()), RUN_MS);
 
+  it(EverybodyRow.ACTION_SERVERS, () => withReport(() => crowd.runOnServers()), RUN_MS);
+
   it(
     EverybodyRow.CAPTURES,
     async () => {

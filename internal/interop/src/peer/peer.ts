@@ -103,6 +103,25 @@ export function peerMethods(node: Node, sockets: LossySockets, emit: (event: Pee
       return { accepted: handle.accepted, goalId: handle.goalId };
     },
 
+    async sendGoalToEachServer({ action, order, servers, timeoutMs = TIMEOUT_MS }) {
+      const client = known(clients, action);
+      const signal = AbortSignal.timeout(timeoutMs);
+      while (client.servers.length !== servers) {
+        signal.throwIfAborted();
+        await new Promise((resolve) => node.schedule(20, () => resolve(undefined)));
+      }
+      return Promise.all(
+        client.servers.map(async (server) => {
+          const feedback: number[][] = [];
+          const feedbackCallback = (message: { feedback: { sequence: Int32Array } }): void =>
+            void feedback.push([...message.feedback.sequence]);
+          const handle = await client.sendGoal({ order }, { server, signal, feedbackCallback });
+          goals.set(handle.goalId, { handle, feedback });
+          return { accepted: handle.accepted, goalId: handle.goalId, vendorId: server.vendorId };
+        }),
+      );
+    },
+
     feedback: ({ goalId }) => known(goals, goalId).feedback,
 
     async getResult({ goalId, timeoutMs = TIMEOUT_MS }) {
