@@ -28,7 +28,8 @@ export const graphOptions: readonly Option[] = [
 export async function withGraph<T>(given: Arguments, shell: Shell, look: (node: Node) => T): Promise<T> {
   const seconds = given.find(spinTime.name);
   const fixedMs = seconds === undefined ? undefined : parseSeconds(spinTime, seconds) * 1000;
-  const node = await createNode(`_ros2cli_${shell.processId}`, { args: [] });
+  // Discovery servers tell a tool of the whole graph only if it asks for that.
+  const node = await createNode(`_ros2cli_${shell.processId}`, { args: [], superClient: true });
   try {
     if (fixedMs !== undefined) await sleep(fixedMs);
     else await settle(node);

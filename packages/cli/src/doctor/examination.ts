@@ -25,6 +25,7 @@ export async function examine(listenMs: number, shell: Shell): Promise<Snapshot>
     parseEnvironment(environment);
     node = await createNode(`_rclts_doctor_${String(processId)}`, {
       args: [],
+      superClient: true,
       environment: { ...environment },
       tap: contacts,
     });

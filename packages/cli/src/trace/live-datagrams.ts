@@ -19,7 +19,7 @@ export async function* liveDatagrams(signal: AbortSignal, processId: number): As
     },
     close: () => undefined,
   };
-  const node = await createNode(`_rclts_trace_${String(processId)}`, { args: [], tap });
+  const node = await createNode(`_rclts_trace_${String(processId)}`, { args: [], superClient: true, tap });
   try {
     subscribeToActions(node);
     while (!signal.aborted) {

@@ -160,8 +160,8 @@ export class Discovery implements Roster {
   /** Whether the participant has acknowledged to know of our endpoint; 16 octets. */
   isKnownTo(participant: RemoteParticipant, kind: 'reader' | 'writer', guid: Uint8Array): boolean {
     if (participant === this.self) return true;
-    const tellers = this.#servers?.tellersOf(participant, kind, readEntityId(guid, 12)) ?? [participant];
-    return tellers.every((teller) => this.#sedp.isKnownTo(teller, kind, guid));
+    const hasIt = (one: RemoteParticipant): boolean => this.#sedp.isKnownTo(one, kind, guid);
+    return this.#servers?.isKnownTo(participant, kind, readEntityId(guid, 12), hasIt) ?? hasIt(participant);
   }
 
   /** Says farewell and forgets everybody. */

@@ -114,17 +114,20 @@ export class ServerDiscovery {
   }
 
   /**
-   * Whose word it takes that the participant knows of our endpoint. What they have said to each other already tells more than any
-   * server: then nobody's.
+   * Whether the participant knows of our endpoint. Where it has a matched one, that has to have answered ours; else it is enough that a
+   * server which vouches for the participant knows.
+   *
+   * @param isKnownByItself - whether one with which we speak SEDP has acknowledged the endpoint.
    */
-  tellersOf(
+  isKnownTo(
     participant: RemoteParticipant,
     kind: 'reader' | 'writer',
     entityId: EntityId,
-  ): readonly RemoteParticipant[] {
+    isKnownByItself: (one: RemoteParticipant) => boolean,
+  ): boolean {
     const known = this.#roster.find(participant.guidOctets);
-    if (known?.isRelayed !== true) return [participant];
-    return isInTouch(known, kind, entityId) ? [] : [...this.#vouching.vouchersOf(known)];
+    if (known?.isRelayed !== true) return isKnownByItself(participant);
+    return hasAnswered(known, kind, entityId) ?? [...this.#vouching.vouchersOf(known)].some(isKnownByItself);
   }
 
   /** Somebody has been forgotten. */
@@ -184,14 +187,21 @@ export class ServerDiscovery {
   }
 }
 
-/** Whether a matched endpoint of the participant has answered ours: then it knows of it. */
-function isInTouch(participant: RemoteParticipantState, kind: 'reader' | 'writer', entityId: EntityId): boolean {
+/** Whether a matched endpoint of the participant has answered ours; undefined: there is none that would. */
+function hasAnswered(
+  participant: RemoteParticipantState,
+  kind: 'reader' | 'writer',
+  entityId: EntityId,
+): boolean | undefined {
+  const answers: boolean[] = [];
   if (kind === 'reader') {
     for (const links of participant.readerLinks.values())
-      if (links.some(({ reader, proxy }) => reader.entityId === entityId && proxy.isSynchronized)) return true;
-    return false;
+      for (const { reader, proxy } of links)
+        if (reader.entityId === entityId && proxy.isReliable) answers.push(proxy.isSynchronized);
+  } else {
+    for (const links of participant.writerLinks.values())
+      for (const { writer, proxy } of links)
+        if (writer.entityId === entityId && proxy.isReliable) answers.push(proxy.isHeard);
   }
-  for (const links of participant.writerLinks.values())
-    if (links.some(({ writer, proxy }) => writer.entityId === entityId && proxy.isHeard)) return true;
-  return false;
+  return answers.length === 0 ? undefined : answers.includes(true);
 }
