@@ -1,5 +1,5 @@
 /**
- * ROS 2 action servers and clients in TypeScript.
+ * ROS 2 action servers and clients in TypeScript. [The guide](../../docs/ACTIONS.md) shows all that they can do.
  *
  * @example
  * ```ts

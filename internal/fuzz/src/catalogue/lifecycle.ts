@@ -1,5 +1,6 @@
 import type { Chapter } from './row.js';
 import {
+  acknowledger,
   attacked,
   burst,
   chaos,
@@ -235,6 +236,17 @@ export const lifecycle: Chapter = {
         leases('expire nobody while our own event loop stood still, until there was time to hear'),
         leases('are not prolonged once more by each datagram that had queued up meanwhile'),
         realSockets('expires nobody after its own event loop has stood still for longer than all leases'),
+      ],
+    },
+    {
+      what: 'peer stands still longer than its lease, and goes on without having lost us',
+      ours: 'found and matched again: counts go on where they were, so that it takes what we say for news',
+      tests: [
+        acknowledger(
+          'StatefulReader, what it asks for',
+          'goes on counting when a writer is lost and found again: who has not lost us takes lower counts for old ones',
+        ),
+        repair('goes on counting its own when a reader is lost and found again'),
       ],
     },
     {
