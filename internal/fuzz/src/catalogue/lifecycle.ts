@@ -227,6 +227,18 @@ export const lifecycle: Chapter = {
         udp('counts what the operating system refuses, throws nothing and goes on'),
         realSockets('counts what its sockets do not send, survives it, and sends it again: nothing is lost'),
         spdp('SPDP, what we say', 'announces anew when its locators change'),
+        udp('works without multicast where joining throws, says so once, and tries again'),
+      ],
+    },
+    {
+      what: 'one of a peer’s two cards is out',
+      ours: 'it is sent to at the other one when it is heard there alone, and gets little until it answers there',
+      tests: [
+        spdp(
+          'SPDP, a participant that moves',
+          'with two cards',
+          'is sent to the other one when three announcements have come from there, and none from the one',
+        ),
       ],
     },
     {

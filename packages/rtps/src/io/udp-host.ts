@@ -253,6 +253,8 @@ export class UdpHost implements ParticipantHost {
         onError: (operation, error) => this.#countError(operation, error),
       });
       this.#transports.set(family, transport);
+      // Of what was still being opened, `close` has not known.
+      if (this.#closing !== undefined) await transport.close();
     } catch (error) {
       if (families.length === 1 || (family === IpFamily.V4 && error instanceof RtpsError)) throw error;
       this.#countError('bind', error);

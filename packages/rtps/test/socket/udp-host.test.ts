@@ -1,5 +1,6 @@
 import { createSocket, Socket } from 'node:dgram';
 import { UdpHost, type UdpHostOptions } from '../../src/io/udp-host.js';
+import { canonicalAddress } from '../../src/io/ip-addresses.js';
 import type { NetworkInterface } from '../../src/io/network-interfaces.js';
 import { LIMITS } from '../../src/limits.js';
 import type { HostReceiver, NetworkWarning } from '../../src/participant/participant-host.js';
@@ -341,6 +342,19 @@ describe('UdpHost', () => {
     // From itself, at its own port, among the 32.
     expect(new Set(here.heard.heard.map(({ datagram }) => datagram[0]))).toEqual(new Set([3, 4]));
     expect(new Set(subnet.heard.heard.map(({ datagram }) => datagram[0]))).toEqual(new Set([1, 4]));
+  });
+
+  it('leaves no socket behind when it is closed while it opens some for an interface that has come', async () => {
+    const sockets = (): number => process.getActiveResourcesInfo().filter((name) => name === 'UDPWrap').length;
+    await holdsSoon(() => false);
+    const before = sockets();
+    const lo: NetworkInterface = { name: 'lo', address: '127.0.0.1', netmask: '255.0.0.0', internal: true };
+    const v6: NetworkInterface = { name: 'eth9', address: canonicalAddress('fd00::9'), netmask: '', internal: false };
+    let interfaces = [lo];
+    const { host } = await open({ listInterfaces: () => interfaces });
+    interfaces = [lo, v6];
+    await Promise.all([host.refreshInterfaces(), host.close()]);
+    expect(await holdsSoon(() => sockets() <= before)).toBe(true);
   });
 
   it('opens no socket in range OFF', async () => {
