@@ -1,9 +1,12 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ActionServer, CancelResponse, createNode, defineAction, GoalResponse, type Node } from '@rclts/actions';
 import { claimDomain, ManagedProcess, type Domain } from '@rclts/interop';
 
 // The tool as it is installed, in a process of its own, towards an action server in this one.
+
+const FEEDBACK = /\/fibonacci_action_server > .* DATA \/fibonacci\/_action\/feedback #\d+, \d+ bytes, goal (\w+)/;
 
 const binary = join(__dirname, '../../dist/index.js');
 const Fibonacci = defineAction(
@@ -237,16 +240,22 @@ describe('rclts looks at the graph', () => {
 });
 
 describe('rclts trace', () => {
-  test('shows, live, the feedback and status of a goal that others talk about, until it is interrupted', async () => {
-    const run = start('trace');
+  let folder: string;
+  beforeAll(() => (folder = mkdtempSync(join(tmpdir(), 'rclts-live-'))));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  test('shows, live, the feedback and status of a goal that others talk about, until it is interrupted; writes them down', async () => {
+    const capture = join(folder, 'live.pcap');
+    const run = start('trace', '--write', capture);
     await run.untilOutput(/writer of \/fibonacci\/_action\/status/, 20_000);
     expect((await outcome(sendGoal('{order: 3}'))).code).toBe(0);
-    await run.untilOutput(
-      /\/fibonacci_action_server > .* DATA \/fibonacci\/_action\/feedback #\d+, \d+ bytes, goal /,
-      20_000,
-    );
+    await run.untilOutput(FEEDBACK, 20_000);
     await run.untilOutput(/ DATA \/fibonacci\/_action\/status #\d+, \d+ bytes, goal /, 20_000);
     process.kill(run.pid ?? 0, 'SIGINT');
     expect((await run.exited).code).toBe(0);
+    const goal = FEEDBACK.exec(run.output)?.[1] ?? '';
+    const again = await rclts('trace', capture, '--goal', goal);
+    expect(again.code).toBe(0);
+    expect(again.output).toMatch(FEEDBACK);
   });
 });
