@@ -109,6 +109,15 @@ export const bigSamples: Chapter = {
       ],
     },
     {
+      what: 'replies in fragments to Fast DDS, of which the first is lost or late',
+      ours: 'each fragment says whose reply it is: Fast DDS reads that of the one that comes first',
+      tests: [
+        writerFragments(
+          'says whose reply it is with every fragment for Fast DDS, which reads that of whichever comes first',
+        ),
+      ],
+    },
+    {
       what: 'datagrams of 64 KB from Fast DDS',
       ours: 'taken, several fragments in each, in any order; what is lost is asked for',
       tests: [assembler('joins fragments of any size that come in any order, several at once, twice and overlapping')],
