@@ -153,6 +153,22 @@ export class CdrReader {
     if (this.#mask64 === 3) this.expect(this.uint32(), 1);
   }
 
+  /**
+   * Enters an appendable structure of XCDR2, which begins with the number of its octets (DHEADER, XTypes 1.3 §7.4.3.5.3).
+   * Returns where it ends.
+   */
+  enterDelimited(): number {
+    const length = this.uint32();
+    this.expect(length, 1);
+    return this.#offset + length;
+  }
+
+  /** Leaves it, past members that a later version of its type has appended. */
+  leaveDelimited(end: number): void {
+    if (this.#offset > end) this.#outOfBounds(end, this.#offset - end);
+    this.#offset = end;
+  }
+
   boolArray(count: number): boolean[] {
     const at = this.#takeArray(0, 1, count);
     const values = new Array<boolean>(count);

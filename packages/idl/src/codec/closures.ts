@@ -27,16 +27,37 @@ export function closures(plans: readonly FieldPlan[]): FieldCodec {
   };
 }
 
-function elementReader(plan: FieldPlan): Read {
+/**
+ * Reads what was written with every structure appendable, in XCDR2's delimited form (XTypes 1.3 §7.4.3.5.3): the form of
+ * programs without ROS, rare enough that nothing is generated for it. Members that the writer's version of the type does not
+ * have take their defaults, those that ours does not have are passed over.
+ */
+export function delimitedReader(plans: readonly FieldPlan[], defaults: () => unknown): Read {
+  const fields = plans.map((plan) => ({ name: plan.name, read: fieldReader(plan, true) }));
+  return (reader) => {
+    const end = reader.enterDelimited();
+    const value: Record<string, unknown> = {};
+    for (const { name, read } of fields)
+      value[name] = reader.offset < end ? read(reader) : (defaults() as Record<string, unknown>)[name];
+    reader.leaveDelimited(end);
+    return value;
+  };
+}
+
+/** What a DHEADER takes. */
+const DELIMITER_SIZE = 4;
+
+function elementReader(plan: FieldPlan, isDelimited: boolean): Read {
   if (plan.kind === 'primitive') return SCALAR_READERS[plan.primitive.verb];
-  if (plan.kind === 'nested') return plan.program.read;
+  if (plan.kind === 'nested') return isDelimited ? plan.program.readDelimited : plan.program.read;
   const { stringBound } = plan;
   return plan.kind === 'string' ? (reader) => reader.string(stringBound) : (reader) => reader.wstring(stringBound);
 }
 
-function fieldReader(plan: FieldPlan): Read {
-  const { field, length, bound, minElementSize } = plan;
-  if (field.container.kind === 'single') return elementReader(plan);
+function fieldReader(plan: FieldPlan, isDelimited = false): Read {
+  const { field, length, bound } = plan;
+  const minElementSize = isDelimited && plan.kind === 'nested' ? DELIMITER_SIZE : plan.minElementSize;
+  if (field.container.kind === 'single') return elementReader(plan, isDelimited);
   const isFixed = field.container.kind === 'array';
   const count: (reader: CdrReader) => number = isFixed
     ? () => length
@@ -45,7 +66,7 @@ function fieldReader(plan: FieldPlan): Read {
     const { arrayVerb } = plan.primitive;
     return (reader) => reader[arrayVerb](count(reader));
   }
-  const read = elementReader(plan);
+  const read = elementReader(plan, isDelimited);
   return (reader) => {
     reader.delimiter();
     const elements = count(reader);

@@ -75,12 +75,14 @@ export class MessageCodec<T> implements Codec<T> {
 
   decode(payload: Uint8Array, headerLength = 0): T {
     const { representationId, littleEndian, maxAlignment } = readEncapsulation(payload);
-    if (!isPlain(representationId)) {
+    const isDelimited =
+      representationId === RepresentationId.D_CDR2_LE || representationId === RepresentationId.D_CDR2_BE;
+    if (!isDelimited && !isPlain(representationId)) {
       throw new CdrError(CdrErrorCode.BAD_ENCAPSULATION, `representation ${representationId} is not plain CDR`, 0);
     }
     const reader = new CdrReader(payload, { littleEndian, maxAlignment, offset: ENCAPSULATION_SIZE });
     if (headerLength > 0) reader.skip(headerLength);
-    return this.program.read(reader) as T;
+    return (isDelimited ? this.program.readDelimited(reader) : this.program.read(reader)) as T;
   }
 
   defaults(): T {

@@ -1,6 +1,6 @@
 import type { CdrReader, CdrWriter } from '@rclts/cdr';
 import type { MessageDefinition } from '../definition.js';
-import { closures } from './closures.js';
+import { closures, delimitedReader } from './closures.js';
 import { generate, isCodeGenerationAllowed } from './generated.js';
 import { checker, defaults } from './normalize.js';
 import { minSize, planFields } from './plan.js';
@@ -13,6 +13,8 @@ export interface FieldCodec {
 
 /** Everything that is compiled for one type. */
 export interface MessageProgram extends FieldCodec {
+  /** As `read`, of what was written with every structure appendable (XCDR2). */
+  readonly readDelimited: (reader: CdrReader) => unknown;
   readonly minSize: number;
   /** A complete, exact copy of a user's value. Throws Misfit. */
   readonly check: (value: unknown) => unknown;
@@ -28,5 +30,13 @@ export function compile(
   const plans = planFields(definition, nested);
   const codec =
     options.codeGeneration && isCodeGenerationAllowed() ? generate(definition.typeName, plans) : closures(plans);
-  return { ...codec, minSize: minSize(plans), check: checker(definition.typeName, plans), defaults: defaults(plans) };
+  const makeDefaults = defaults(plans);
+  let delimited: MessageProgram['readDelimited'] | undefined;
+  return {
+    ...codec,
+    readDelimited: (reader) => (delimited ??= delimitedReader(plans, makeDefaults))(reader),
+    minSize: minSize(plans),
+    check: checker(definition.typeName, plans),
+    defaults: makeDefaults,
+  };
 }

@@ -259,7 +259,7 @@ describe.each([true, false])('the codec, code generation %s', (codeGeneration) =
 
   it.each([
     ['PL_CDR', '00030000', 'ERR_CDR_BAD_ENCAPSULATION'],
-    ['D_CDR2', '00090000', 'ERR_CDR_BAD_ENCAPSULATION'],
+    ['D_CDR2 without a length', '00090000', 'ERR_CDR_OUT_OF_BOUNDS'],
     ['no header', '0001', 'ERR_CDR_BAD_ENCAPSULATION'],
     ['a sequence longer than its bound', '0001000000000000' + '0500000000000000', 'ERR_CDR_SEQUENCE_TOO_LONG'],
     ['a count that the bytes do not justify', '00010000' + 'ffffffff' + '00000000', 'ERR_CDR_OUT_OF_BOUNDS'],
