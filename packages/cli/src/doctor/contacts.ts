@@ -78,7 +78,7 @@ export class Contacts implements DatagramTap {
     for (const submessage of message.submessages) {
       contact.vendorId = submessage.source.vendorId;
       if (submessage.source.destination === this.#ownPrefix) contact.hasAnswered ||= hasHeardUs(submessage);
-      contact.data = announcementIn(submessage) ?? contact.data;
+      this.#noteAnnouncement(announcementIn(submessage));
     }
   }
 
@@ -91,6 +91,14 @@ export class Contacts implements DatagramTap {
     const contact = destination === undefined ? undefined : this.#contacts.get(destination);
     if (contact !== undefined) contact.sent++;
     this.own = announcementIn(submessage) ?? this.own;
+  }
+
+  /** Of whoever it is: discovery servers relay what others say of themselves. */
+  #noteAnnouncement(data: ParticipantData | undefined): void {
+    if (data === undefined) return;
+    const prefix = [...data.guidPrefix].map((octet) => octet.toString(16).padStart(2, '0')).join('');
+    const contact = prefix === this.#ownPrefix ? undefined : this.#contactOf(prefix);
+    if (contact !== undefined) contact.data = data;
   }
 
   #contactOf(prefix: string): Contact | undefined {

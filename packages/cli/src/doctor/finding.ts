@@ -7,6 +7,8 @@ export const Reason = {
   SOCKETS: 'sockets',
   NO_MULTICAST: 'no-multicast',
   SILENCE: 'silence',
+  /** Of several discovery servers. */
+  SILENT_SERVER: 'silent-discovery-server',
   OTHER_DOMAIN: 'other-domain',
   DOMAIN_CLASH: 'domain-clash',
   NO_ANSWER: 'no-answer-to-unicast',

@@ -1,6 +1,7 @@
 // What is wrong with the network, or with how we were told to use it: before anybody looks at names.
 import { Era, NodeErrorCode } from '@rclts/node';
 import { VendorId, vendorName } from '@rclts/rtps';
+import { serverFindings } from './discovery-servers.js';
 import { Reason, type Finding } from './finding.js';
 import { participantText } from './participant-text.js';
 import type { SeenParticipant, Snapshot } from './snapshot.js';
@@ -93,7 +94,7 @@ const reach: Check = (seen) => {
   const { discoveryRange, discoveryServers, hearsItself, participants, ports, otherDomains, domainId, interfaces } =
     seen;
   if (discoveryRange === 'off') return [];
-  if (discoveryServers.length > 0) return participants.length > 0 ? [] : [silentServers(discoveryServers)];
+  if (discoveryServers.length > 0) return serverFindings(seen);
   const found: Finding[] = [];
   if (discoveryRange === 'subnet' && !hearsItself) {
     found.push({
@@ -131,22 +132,14 @@ const reach: Check = (seen) => {
   return found;
 };
 
-function silentServers(servers: readonly string[]): Finding {
-  return {
-    reason: Reason.SILENCE,
-    severity: 'error',
-    problem: `no discovery server has answered: ${servers.join(', ')}`,
-    advice:
-      'is one running there, and does UDP pass to its port and back? Nodes without ROS_DISCOVERY_SERVER are not heard with it',
-  };
-}
-
 const peers: Check = (seen) => seen.participants.flatMap((participant) => peer(participant, seen));
 
-function peer(participant: SeenParticipant, { domainId, ports }: Snapshot): readonly Finding[] {
+function peer(participant: SeenParticipant, { domainId, discoveryServers, ports }: Snapshot): readonly Finding[] {
   const { contact, isSecure } = participant;
   const who = participantText(participant);
-  if (participant.domainId !== undefined && participant.domainId !== domainId) {
+  // Discovery servers look at no domain, and are in none.
+  const hasDomain = discoveryServers.length === 0 && participant.domainId !== undefined;
+  if (hasDomain && participant.domainId !== domainId) {
     return [
       {
         reason: Reason.DOMAIN_CLASH,

@@ -2,6 +2,7 @@
 import { Era } from '@rclts/node';
 import { vendorName } from '@rclts/rtps';
 import { printable } from '../trace/event-text.js';
+import { seenServers, type SeenServer } from './discovery-servers.js';
 import type { Subject } from './endpoint-findings.js';
 import type { Finding } from './finding.js';
 import type { SeenEndpoint, SeenParticipant, Snapshot } from './snapshot.js';
@@ -35,7 +36,7 @@ export function reportJson({ seen, subjects, findings }: Diagnosis): string {
     {
       domainId: seen.domainId,
       discoveryRange: seen.discoveryRange,
-      discoveryServers: seen.discoveryServers,
+      discoveryServers: seenServers(seen),
       interfaces: seen.interfaces,
       ports: seen.ports,
       socketErrors: Object.fromEntries(seen.socketErrors),
@@ -69,7 +70,7 @@ function networkLines(seen: Snapshot): string[] {
   const cards = interfaces.map(({ name, address }) => `${name} ${address}`).join(', ') || 'none';
   return [
     `Domain ${String(domainId)}, discovery range ${discoveryRange}`,
-    ...(discoveryServers.length === 0 ? [] : [`  discovery servers: ${discoveryServers.join(', ')}`]),
+    ...(discoveryServers.length === 0 ? [] : [`  discovery servers: ${seenServers(seen).map(serverText).join(', ')}`]),
     `  interfaces: ${cards}`,
     `  UDP ports: ${String(ports.multicast)} (multicast), ${ports.unicast.join(' and ') || 'none'} (unicast)`,
     ...otherDomains.map(
@@ -80,11 +81,21 @@ function networkLines(seen: Snapshot): string[] {
   ];
 }
 
+function serverText({ entry, answers }: SeenServer): string {
+  return `${entry} (${answers ? 'answers' : 'silent'})`;
+}
+
 function participantLine(participant: SeenParticipant): string {
   const { vendorId, addresses, leaseMs, nodes, era, contact, isSecure } = participant;
   const lease =
     leaseMs === undefined ? 'unreadable' : leaseMs === Infinity ? 'no lease' : `lease ${String(leaseMs / 1000)} s`;
-  const traffic = contact.hasAnswered ? 'answers' : contact.unicasts > 0 ? 'one-way' : 'multicast only';
+  const traffic = contact.hasAnswered
+    ? 'answers'
+    : contact.unicasts > 0
+      ? 'one-way'
+      : contact.multicasts > 0
+        ? 'multicast only'
+        : 'told of by a server';
   const names = nodes.length > 0 ? nodes.map(printable).join(', ') : '(no node)';
   const ros = era === undefined ? 'not seen as ROS' : ERAS[era];
   return `  ${names}: ${vendorName(vendorId)}, ${ros}, at ${addresses.join(', ')}, ${lease}, ${traffic}${isSecure ? ', secured' : ''}`;
