@@ -9,8 +9,9 @@ let interfaces = 0;
 export type HostNames = Readonly<Record<string, string>>;
 
 /**
- * A machine as the network sees it: a network namespace, and a mount namespace for its own /etc/hosts. They have no names; what holds
- * them is a process that ends with this one, and the programs on the machine, so that nothing is left behind.
+ * A machine as the network sees it: a network namespace, and a mount namespace for its own /etc/hosts, shared memory and scratch
+ * directory (/mnt). They have no names; what holds them is a process that ends with this one, and the programs on the machine, so
+ * that nothing is left behind.
  */
 export class Machine {
   readonly #holder: ManagedProcess;
@@ -20,7 +21,7 @@ export class Machine {
   }
 
   static async open(): Promise<Machine> {
-    const script = 'mount -t tmpfs tmpfs /mnt && echo up && exec sleep infinity';
+    const script = 'mount -t tmpfs tmpfs /mnt && mount -t tmpfs tmpfs /dev/shm && echo up && exec sleep infinity';
     const args = ['--pdeathsig', 'KILL', 'unshare', '--net', '--mount', 'sh', '-c', script];
     const holder = new ManagedProcess('setpriv', args, { label: 'a machine', environment: process.env });
     try {

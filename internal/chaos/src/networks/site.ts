@@ -94,7 +94,8 @@ export class Site {
   async close(): Promise<void> {
     // Of several that start at once, one may have failed before the others are there.
     await Promise.allSettled(this.#starting);
-    await Promise.all(this.#nodes.map(({ peer }) => peer.crash()));
+    // In peace: a process that is killed leaves its shared memory behind.
+    await Promise.all(this.#nodes.map(({ peer }) => peer.stop()));
     await Promise.all([...this.#machines, ...this.#ethernets].map((one) => one.close()));
   }
 }

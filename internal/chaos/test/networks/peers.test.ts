@@ -27,7 +27,7 @@ describe('rclpy', () => {
     const lan = await site.ethernet();
     const host = await site.machine();
     lan.plugIn(host, 'lan0', '10.1.0.1/24');
-    const environment = { HOME: '/nonexistent', ROS_LOG_DIR: '/tmp' };
+    const environment = { HOME: '/nonexistent', ROS_LOG_DIR: '/mnt' };
     const [theirs, ours] = await Promise.all([
       site.start('theirs', host, { implementation: KILTED, user: NOBODY, environment }),
       site.start('ours', host),
