@@ -51,7 +51,9 @@ export {
 export type { LossReason } from './participant/events.js';
 export type { HostLocators, HostReceiver, NetworkWarning, ParticipantHost } from './participant/participant-host.js';
 export { Operation, type OperationHost, type OperationOptions } from './participant/operation.js';
-export { Participant, type ParticipantEvents, type ParticipantOptions } from './participant/participant.js';
+export { Participant } from './participant/participant.js';
+export type { ParticipantEvents } from './participant/event-delivery.js';
+export type { ParticipantOptions } from './participant/participant-options.js';
 export { Reader, type ReaderListener, type ReaderOptions } from './participant/reader.js';
 export type { ContentFilter } from './parameters/content-filter.js';
 export type { RemoteEndpoint, RemoteParticipant } from './participant/remote-endpoint.js';

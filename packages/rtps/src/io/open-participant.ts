@@ -1,7 +1,8 @@
 import { AssemblyBudget } from '../behavior/assembly-budget.js';
 import { DiscoveryRole } from '../discovery/servers/discovery-role.js';
 import { checkParticipantOptions } from '../participant/option-checks.js';
-import { Participant, type ParticipantOptions } from '../participant/participant.js';
+import { Participant } from '../participant/participant.js';
+import type { ParticipantOptions } from '../participant/participant-options.js';
 import { parseOpenOptions, type NetworkOptions } from './network-options.js';
 import { UdpHost } from './udp-host.js';
 

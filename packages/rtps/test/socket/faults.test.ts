@@ -3,9 +3,11 @@ import type { Sample } from '../../src/behavior/sample.js';
 import type { DatagramTap } from '../../src/io/datagram-tap.js';
 import type { NetworkOptions } from '../../src/io/network-options.js';
 import { openParticipant } from '../../src/io/open-participant.js';
-import type { Participant, ParticipantOptions } from '../../src/participant/participant.js';
+import type { Participant } from '../../src/participant/participant.js';
+import type { ParticipantOptions } from '../../src/participant/participant-options.js';
 import { HistoryKind, ReliabilityKind } from '../../src/qos/policies.js';
 import { EntityIds } from '../../src/types/entity-id.js';
+import { Prng } from '../support/prng.js';
 import { record } from '../support/recording-handler.js';
 
 const DOMAIN = 86;
@@ -25,17 +27,16 @@ type Send = (...args: unknown[]) => void;
 /** What a system does that has no buffers, no route, a smaller path, a firewall; all of them by the callback but the last. */
 const FAILURES = ['ENOBUFS', 'ENETUNREACH', 'EMSGSIZE', 'EPERM'];
 
-/** Lets every third datagram of this process fail in one of those ways. */
+/** Lets a third of the datagrams of this process fail in one of those ways; which ones is left to dice, or the same might always. */
 function breakSockets(): void {
   const real = Socket.prototype.send as Send;
-  let sent = 0;
+  const dice = new Prng(86);
   jest.spyOn(Socket.prototype, 'send').mockImplementation(function (this: Socket, ...args: unknown[]) {
-    sent += 1;
-    if (sent % 3 !== 0) {
+    if (dice.below(3) > 0) {
       real.apply(this, args);
       return;
     }
-    const code = FAILURES[(sent / 3) % FAILURES.length] ?? '';
+    const code = FAILURES[dice.below(FAILURES.length)] ?? '';
     const error = Object.assign(new Error(code), { code });
     if (code === 'EPERM') throw error;
     const done = args.at(-1) as (error: Error) => void;
