@@ -166,7 +166,7 @@ const snippets: readonly Snippet[] = [
   // Third-party rooms.
   {
     title: 'eventemitter3 in the public face',
-    file: 'packages/rtps/src/participant/participant.ts',
+    file: 'packages/rtps/src/participant/event-delivery.ts',
     code: `import 'eventemitter3';`,
   },
   { title: 'eventemitter3 nowhere else', file: core, code: `import 'eventemitter3';`, rule: boundaries },
