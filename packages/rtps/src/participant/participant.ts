@@ -7,6 +7,7 @@ import { defaultReaderQos, defaultWriterQos, withQos } from '../qos/defaults.js'
 import type { Guid } from '../types/guid.js';
 import { EntityIds } from '../types/entity-id.js';
 import type { Time } from '../types/time.js';
+import { DatagramTurn } from './datagram-turn.js';
 import { Deadline, Deadlines } from './deadlines.js';
 import { EventDelivery, type ParticipantEvents } from './event-delivery.js';
 import { coreOptionsOf } from './host-options.js';
@@ -36,10 +37,9 @@ export class Participant {
   /** Timers of the layers above; same heap kind, same single timer of the host. */
   readonly #timers: Deadlines = new Deadlines();
   readonly #timer: SingleTimer;
+  readonly #turn: DatagramTurn;
   #isFlushing = false;
   #isFlushRequested = false;
-  #isTurnOpen = false;
-  #isTurnUnanswered = false;
   #closing: Promise<void> | undefined;
   #isClosed = false;
 
@@ -54,6 +54,7 @@ export class Participant {
       () => Math.min(this.#core.nextDeadline(), this.#timers.next()),
       () => this.#onTimer(),
     );
+    this.#turn = new DatagramTurn(host, () => this.#flush());
     this.#core.statistics.host = host.statistics;
     this.guid = { prefix: this.#core.guidPrefix, entityId: EntityIds.PARTICIPANT };
     this.guidOctets = this.#core.self.guidOctets;
@@ -249,22 +250,7 @@ export class Participant {
       // Nothing that comes from outside throws. Should that ever be wrong, it is this datagram that is lost, not the process.
       this.#delivery.emitter.emit('error', error);
     }
-    this.#flushForDatagram();
-  }
-
-  /**
-   * The first datagram of a turn is answered at once, those that lie behind it in the sockets together when all are read: of ten
-   * questions of a peer to which we come late, nine need no answer of their own.
-   */
-  #flushForDatagram(): void {
-    this.#isTurnUnanswered = this.#isTurnOpen;
-    if (this.#isTurnOpen) return;
-    this.#isTurnOpen = true;
-    this.#host.defer(() => {
-      this.#isTurnOpen = false;
-      if (this.#isTurnUnanswered) this.#flush();
-    });
-    this.#flush();
+    this.#turn.onDatagram();
   }
 
   #onLocatorsChanged(): void {
