@@ -1,5 +1,6 @@
 import { WITH_CLIENTS, WITH_SERVERS, WithClientsRow, WithServersRow } from './action-rows.js';
 import { cells, cellTitle, type Cell } from './cell.js';
+import { DiscoveryServerRow, WITH_DISCOVERY_SERVERS } from './discovery-server-rows.js';
 import { EVERYBODY, EverybodyRow } from './everybody.js';
 import { Implementation, peerVersion } from './process/programs.js';
 import { Transport } from './process/environment.js';
@@ -80,6 +81,15 @@ ${shapes(outcomes)}
 
 Cyclone DDS sends a volatile reader what its transient-local writer has kept, and leaves it to readers to look away: ours does
 not, since it cannot tell that from samples that it would miss. Fast DDS's reader has nothing to take when an instance's writer is gone.
+
+## Discovery servers
+
+Two real ones, of Fast DDS ${peerVersion(Implementation.JAZZY, 'ros-fastrtps')} and ${peerVersion(Implementation.KILTED, 'ros-fastdds')}, with rclpy clients of both distributions. The rows are one after the other: what died stays
+dead but for the row that says otherwise.
+
+| ${WITH_DISCOVERY_SERVERS} | |
+| --- | --- |
+${rowsWith(outcomes, WITH_DISCOVERY_SERVERS, DiscoveryServerRow)}
 
 ## Peers that cannot be installed
 

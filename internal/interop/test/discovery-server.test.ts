@@ -1,5 +1,6 @@
 import { ActionClient, ActionServer, type Node } from '@rclts/actions';
 import type { Participant } from '@rclts/rtps';
+import { DiscoveryServerRow, WITH_DISCOVERY_SERVERS } from '../src/discovery-server-rows.js';
 import { execute, Fibonacci } from '../src/peer/behaviours.js';
 import type { RemotePeer } from '../src/remote-peer.js';
 import { fibonacci, Order } from '../src/scenario/order.js';
@@ -36,7 +37,7 @@ async function goalOfTheirs(client: RemotePeer, action: string) {
 
 const success = { status: SUCCEEDED, sequence: fibonacci(STEPS), feedback: STEPS - 1 };
 
-describe('with two discovery servers of Fast DDS, and nothing multicast', () => {
+describe(WITH_DISCOVERY_SERVERS, () => {
   let fleet: ServerFleet;
   let server: Node;
   let clientNode: Node;
@@ -103,14 +104,10 @@ describe('with two discovery servers of Fast DDS, and nothing multicast', () => 
 
   afterAll(() => fleet.close(), TEST_MS);
 
-  it(
-    'goals go from rclpy to ours, from ours to rclpy, and from ours to ours',
-    () => explained(goalsEverywhere),
-    TEST_MS,
-  );
+  it(DiscoveryServerRow.GOALS, () => explained(goalsEverywhere), TEST_MS);
 
   it(
-    'a super client sees everybody, a client those that have a topic in common with it',
+    DiscoveryServerRow.GRAPH,
     () =>
       explained(async () => {
         const expected = ['/client', '/onlooker', '/rclpy_client', '/rclpy_server', '/server'];
@@ -136,7 +133,7 @@ describe('with two discovery servers of Fast DDS, and nothing multicast', () => 
   );
 
   it(
-    'goals go on when one server dies, and newcomers are found through the other',
+    DiscoveryServerRow.ONE_DIES,
     () =>
       explained(async () => {
         await fleet.crashServer(0);
@@ -147,7 +144,7 @@ describe('with two discovery servers of Fast DDS, and nothing multicast', () => 
   );
 
   it(
-    'a server that comes back under its old id is a server again when the other one dies',
+    DiscoveryServerRow.RESTART,
     () =>
       explained(async () => {
         fleet.startServer(0);
@@ -169,7 +166,7 @@ describe('with two discovery servers of Fast DDS, and nothing multicast', () => 
   );
 
   it(
-    'goals go on without any server',
+    DiscoveryServerRow.NONE,
     () =>
       explained(async () => {
         await fleet.crashServer(0);
@@ -178,7 +175,7 @@ describe('with two discovery servers of Fast DDS, and nothing multicast', () => 
     TEST_MS,
   );
 
-  it('nothing of ours was sent to a multicast group', () => {
+  it(DiscoveryServerRow.UNICAST, () => {
     expect(fleet.destinations.size).toBeGreaterThan(0);
     expect(fleet.multicastDestinations).toEqual([]);
   });
