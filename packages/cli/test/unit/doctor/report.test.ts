@@ -74,7 +74,7 @@ Heard 3 participants
 
   it('names the discovery servers, where nobody is looked for otherwise', () => {
     const seen = { ...diagnosis.seen, discoveryServers: ['192.0.2.3:11811'] };
-    expect(reportText({ ...diagnosis, seen })).toContain('\n  discovery servers: 192.0.2.3:11811\n');
+    expect(reportText({ ...diagnosis, seen })).toContain('\n  discovery servers: 192.0.2.3:11811 (silent)\n');
   });
 
   it('is the same for programs', () => {
