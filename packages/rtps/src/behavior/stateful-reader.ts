@@ -20,10 +20,10 @@ import { FragmentAssembler } from './fragment-assembler.js';
 import { keepable, toSample, type Sample } from './sample.js';
 import type { RoundTripGuess } from './round-trip-guess.js';
 import { isBelievable } from './sequence-jump.js';
+import type { StatefulReaderOptions } from './stateful-reader-options.js';
 import { WriterProxy, type ReorderBudget } from './writer-proxy.js';
 
 const NO_PAYLOAD = new Uint8Array(0);
-
 /** What a sample takes of its writer's window besides its payload, about. */
 const SAMPLE_OVERHEAD = 64;
 
@@ -37,13 +37,6 @@ export interface ReaderEnvironment {
   readonly reorderBudget: ReorderBudget;
   /** Asks for `acknowledge` in the next flush. */
   markDirty(reader: StatefulReader): void;
-}
-
-export interface StatefulReaderOptions {
-  readonly entityId: EntityId;
-  readonly qos: QosPolicies;
-  /** Takes a sample, in order and once. Must not call back into the core. */
-  readonly deliver: (sample: Sample) => void;
 }
 
 /**

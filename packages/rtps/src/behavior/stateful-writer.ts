@@ -9,8 +9,7 @@ import { DurabilityKind, ReliabilityKind, type QosPolicies } from '../qos/polici
 import { durationToMs } from '../types/time.js';
 import type { EntityId } from '../types/entity-id.js';
 import type { SequenceNumber } from '../types/sequence-number.js';
-import type { Time } from '../types/time.js';
-import { contentBytes, type ChangeContent, type PickedContent } from './cache-change.js';
+import { contentBytes } from './cache-change.js';
 import { ChangeSender, FLUSH_BUDGET } from './change-sender.js';
 import { isNews } from './count.js';
 import { Heartbeater } from './heartbeater.js';
@@ -18,6 +17,7 @@ import { HistoryCache } from './history-cache.js';
 import type { GroupKey } from './reader-group.js';
 import { ReaderProxy } from './reader-proxy.js';
 import type { RoundTripGuess } from './round-trip-guess.js';
+import type { ChangeOptions, StatefulWriterOptions } from './stateful-writer-options.js';
 import { Timing } from './timing.js';
 import { WriterRetention } from './writer-retention.js';
 
@@ -31,35 +31,6 @@ export interface WriterEnvironment {
   isBlocked(): boolean;
   /** Asks for `pump` in the next flush. */
   markDirty(writer: StatefulWriter): void;
-}
-
-export interface StatefulWriterOptions {
-  readonly entityId: EntityId;
-  readonly qos: QosPolicies;
-  readonly maxSamples: number;
-  readonly maxBytes: number;
-  /**
-   * A writer of discovery: it sends each sample whole, because no peer expects fragments there, and nothing before the
-   * reader has answered a HEARTBEAT. A peer that does not know us yet would drop it; one that never asked for it is
-   * somebody's target.
-   */
-  readonly isBuiltin: boolean;
-  /** Told when a writer that refused a change takes one again. */
-  readonly onWritable: () => void;
-  /** Told when what `watchAcknowledged` was asked for is so. */
-  readonly onAcknowledged?: () => void;
-}
-
-export interface ChangeOptions {
-  readonly inlineQos?: Uint8Array | undefined;
-  readonly instance?: string | undefined;
-  /** The change ends its instance: it is forgotten when all readers have it, and what came before it of the instance. */
-  readonly isDispose?: boolean;
-  readonly isKeyPayload?: boolean;
-  readonly relevantTo?: ReadonlySet<GroupKey> | undefined;
-  readonly variants?: ReadonlyMap<GroupKey, ChangeContent> | undefined;
-  readonly picked?: readonly PickedContent[] | undefined;
-  readonly sourceTimestamp: Time;
 }
 
 /**
