@@ -85,7 +85,7 @@ not, since it cannot tell that from samples that it would miss. Fast DDS's reade
 ## Discovery servers
 
 Two real ones, of Fast DDS ${peerVersion(Implementation.JAZZY, 'ros-fastrtps')} and ${peerVersion(Implementation.KILTED, 'ros-fastdds')}, with rclpy clients of both distributions. The rows are one after the other: what died stays
-dead but for the row that says otherwise.
+dead.
 
 | ${WITH_DISCOVERY_SERVERS} | |
 | --- | --- |
