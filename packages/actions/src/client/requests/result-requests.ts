@@ -93,6 +93,8 @@ export class ResultRequests<Result, Feedback> {
         goal.updateStatus(outcome.status);
         goal.outcome = outcome;
         this.#goals.forget(goal);
+        // Nobody knew it of those that were there then. Who asks later may ask a server that came since.
+        if (goal.serverKey === undefined) goal.result = undefined;
         pending.resolve(outcome);
         goal.tellNow((listener) => listener.onResult?.(outcome));
       };

@@ -192,6 +192,22 @@ describe('a goal that nobody has told of yet', () => {
     world.disappear(SERVER);
     expect(await canceled).toEqual(UNKNOWN);
   });
+
+  it('is asked about anew by whoever asks later: the server that has it may have come since', async () => {
+    const world = withServer();
+    const goal = world.client.attach(idOf(1));
+    const early = goal.getResult();
+    world.last('get_result').answer({ ...DONE, status: GoalStatus.UNKNOWN });
+    await world.turn();
+    expect((await early).status).toBe(GoalStatus.UNKNOWN);
+    world.appear(other);
+    const late = goal.getResult();
+    expect(world.last('get_result').server).toBe(other);
+    world.last('get_result').answer(DONE);
+    await world.turn();
+    expect(await late).toBe(DONE);
+    expect(asked(world, 'get_result')).toHaveLength(3);
+  });
 });
 
 describe('a server that the caller names', () => {
