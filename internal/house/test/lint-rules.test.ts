@@ -185,8 +185,8 @@ const snippets: readonly Snippet[] = [
     rule: boundaries,
   },
   {
-    title: 'dgram-as-promised in udp-transport.ts',
-    file: 'packages/rtps/src/io/udp-transport.ts',
+    title: 'dgram-as-promised in bound-socket.ts',
+    file: 'packages/rtps/src/io/bound-socket.ts',
     code: `import 'dgram-as-promised';`,
   },
   {

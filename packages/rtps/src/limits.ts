@@ -295,7 +295,7 @@ export const LIMITS = {
   closeLingerMs: {
     value: 100,
     unit: 'ms',
-    policy: 'close() of a participant waits no longer for acknowledgements of what was written just before.',
+    policy: 'A participant that closes waits no longer for acknowledgements of what was written just before.',
     source: 'Five repairs on a path of common length; a peer that was killed acknowledges nothing',
   },
   // Sockets

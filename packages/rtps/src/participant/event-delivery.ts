@@ -42,13 +42,34 @@ interface OpenWriter {
 
 /** Tells the user what has happened: the listeners of writers and readers, and those of the participant. */
 export class EventDelivery {
-  readonly emitter: EventEmitter<ParticipantEvents> = new EventEmitter();
   readonly writers: Map<EntityId, OpenWriter> = new Map();
   readonly readers: Map<EntityId, OpenReader> = new Map();
+  readonly #emitter = new EventEmitter<ParticipantEvents>();
   readonly #statistics: Statistics;
 
   constructor(statistics: Statistics) {
     this.#statistics = statistics;
+  }
+
+  on<E extends keyof ParticipantEvents>(event: E, listener: ParticipantEvents[E]): void {
+    this.#emitter.on(event, listener as never);
+  }
+
+  off<E extends keyof ParticipantEvents>(event: E, listener: ParticipantEvents[E]): void {
+    this.#emitter.off(event, listener as never);
+  }
+
+  tellWarning(warning: NetworkWarning): void {
+    this.guard(() => void this.#emitter.emit('networkWarning', warning));
+  }
+
+  tellError(error: unknown): void {
+    this.#emitter.emit('error', error);
+  }
+
+  /** Nobody is told anything any more. */
+  close(): void {
+    this.#emitter.removeAllListeners();
   }
 
   /** As `guard`, without a closure for each sample. */
@@ -56,7 +77,7 @@ export class EventDelivery {
     try {
       this.#tell(event);
     } catch (error) {
-      this.emitter.emit('error', error);
+      this.tellError(error);
     }
   }
 
@@ -82,18 +103,18 @@ export class EventDelivery {
         this.writers.get(event.writerId)?.waits.onAcknowledged();
         break;
       case 'participantDiscovered':
-        this.emitter.emit('participantDiscovered', event.participant);
+        this.#emitter.emit('participantDiscovered', event.participant);
         break;
       case 'participantLost':
-        this.emitter.emit('participantLost', event.participant, event.reason);
+        this.#emitter.emit('participantLost', event.participant, event.reason);
         break;
       case 'endpointDiscovered':
       case 'endpointLost':
-        this.emitter.emit(event.kind, event.endpoint);
+        this.#emitter.emit(event.kind, event.endpoint);
         break;
       case 'incompatibleQos': {
         const local = this.writers.get(event.localId)?.face ?? this.readers.get(event.localId)?.face;
-        if (local !== undefined) this.emitter.emit('incompatibleQos', local, event.remote, event.policies);
+        if (local !== undefined) this.#emitter.emit('incompatibleQos', local, event.remote, event.policies);
         break;
       }
     }
@@ -123,7 +144,7 @@ export class EventDelivery {
     try {
       callback();
     } catch (error) {
-      this.emitter.emit('error', error);
+      this.tellError(error);
     }
   }
 }

@@ -62,8 +62,7 @@ export class Participant {
       onDatagram: (datagram, address) => this.#onDatagram(datagram, address),
       onLocatorsChanged: () => this.#onLocatorsChanged(),
       onWritable: () => this.#requestFlush(),
-      onNetworkWarning: (warning) =>
-        this.#delivery.guard(() => void this.#delivery.emitter.emit('networkWarning', warning)),
+      onNetworkWarning: (warning) => this.#delivery.tellWarning(warning),
     });
     this.#core.start(host.now());
     this.#requestFlush();
@@ -151,12 +150,12 @@ export class Participant {
   }
 
   on<Name extends keyof ParticipantEvents>(event: Name, listener: ParticipantEvents[Name]): this {
-    this.#delivery.emitter.on(event, listener as never);
+    this.#delivery.on(event, listener);
     return this;
   }
 
   off<Name extends keyof ParticipantEvents>(event: Name, listener: ParticipantEvents[Name]): this {
-    this.#delivery.emitter.off(event, listener as never);
+    this.#delivery.off(event, listener);
     return this;
   }
 
@@ -212,7 +211,7 @@ export class Participant {
     this.#isClosed = true;
     this.#core.close(this.#host.now());
     this.#timer.cancel();
-    this.#delivery.emitter.removeAllListeners();
+    this.#delivery.close();
     for (const { face } of this.#delivery.writers.values()) face.finish();
     this.#delivery.writers.clear();
     this.#delivery.readers.clear();
@@ -248,7 +247,7 @@ export class Participant {
       this.#core.handleDatagram(this.#host.now(), datagram, address);
     } catch (error) {
       // Nothing that comes from outside throws. Should that ever be wrong, it is this datagram that is lost, not the process.
-      this.#delivery.emitter.emit('error', error);
+      this.#delivery.tellError(error);
     }
     this.#turn.onDatagram();
   }
