@@ -26,8 +26,11 @@ export async function takeCensus(): Promise<Census> {
   const session = new Session();
   session.connect();
   try {
+    // Prototypes of derived classes are found, too: Node has one, whose size cannot be read.
     const sizes = (found: readonly unknown[]): number =>
-      (found as { size: number }[]).reduce((sum, { size }) => sum + size, 0);
+      (found as { size: number }[])
+        .filter((collection) => !Object.hasOwn(collection, 'constructor'))
+        .reduce((sum, { size }) => sum + size, 0);
     const signals = (await objectsOf(session, 'AbortSignal')) as AbortSignal[];
     const promises = await objectsOf(session, 'Promise');
     const objects: Record<string, number> = {};

@@ -1,5 +1,4 @@
-import { networkInterfaces } from 'node:os';
-import { platform } from 'node:process';
+import { networkInterfaces, platform } from 'node:os';
 import { isLinkLocal, withoutZone, zoneOf } from '../types/locator.js';
 import { isInRanges, subnetOf } from './address-ranges.js';
 import { canonicalAddress, familyOf, IpFamily, parseIpAddress } from './ip-addresses.js';
@@ -24,7 +23,7 @@ export function listNetworkInterfaces(): readonly NetworkInterface[] {
   for (const [name, addresses] of Object.entries(networkInterfaces())) {
     // Windows numbers its links, all others name them.
     const scope = addresses?.find(({ family, scopeid }) => family === 'IPv6' && (scopeid ?? 0) > 0)?.scopeid;
-    const zone = platform === 'win32' && scope !== undefined ? String(scope) : name;
+    const zone = platform() === 'win32' && scope !== undefined ? String(scope) : name;
     for (const { address: spelled, netmask, internal, mac } of addresses ?? []) {
       const bare = withoutZone(canonicalAddress(spelled));
       found.push({ name, address: isLinkLocal(bare) ? `${bare}%${zone}` : bare, netmask, internal, mac, zone });
