@@ -33,13 +33,15 @@ export class Departures {
    * Not who has never answered: it is sent next to nothing, and in a flood of strangers each would cost questions to all others.
    */
   doubtPredecessorsOf(
-    { address, metatraffic }: RemoteParticipantState,
+    { address, isLocalHost, metatraffic }: RemoteParticipantState,
     others: Iterable<RemoteParticipantState>,
     now: number,
   ): void {
     const places = metatraffic.locators.map(locatorKey);
     for (const one of others) {
-      if (one.isSelf || !one.isProven || one.address !== address) continue;
+      if (one.isSelf || !one.isProven) continue;
+      // One host is heard from several addresses, this one from 127.0.0.1, too.
+      if (!(one.isLocalHost && isLocalHost) && !one.isHeardFrom(address)) continue;
       if (one.metatraffic.locators.some((locator) => places.includes(locatorKey(locator)))) this.doubt(one, now);
     }
   }

@@ -400,6 +400,15 @@ describe('SPDP, a farewell', () => {
     expect([bench.participants, reasons(bench)]).toEqual([['03', '04'], ['disposed']]);
   });
 
+  it('is assumed of one on this host whose newcomer is heard through another of its addresses', () => {
+    const bench = new CoreBench();
+    const peer = new CorePeer(2, '10.0.0.1');
+    bench.meet(peer);
+    bench.hear(new CorePeer(4, peer.address).announcement(), '127.0.0.1');
+    bench.advance(Timing.farewellMs);
+    expect([bench.participants, reasons(bench)]).toEqual([['04'], ['disposed']]);
+  });
+
   it('is not assumed of one that has never answered: in a flood each newcomer would have all others asked', () => {
     const bench = new CoreBench();
     const stranger = new CorePeer(2);
