@@ -10,6 +10,11 @@ const RUN_MS = 60_000;
 const HEARTBEAT = '0700 1c00 00000000 000003c2 00000000 01000000 00000000 01000000 01000000';
 const HEADER = '52545053 0204 0000 0102030405060708090a0b0c ';
 
+interface Address {
+  readonly address: string;
+  readonly port: number;
+}
+
 /** The lines of `rclts trace`. */
 async function trace(...words: string[]): Promise<string[]> {
   const { command, args } = ourProgram(join(repository, 'packages/cli/dist/index.js'), 'trace', ...words);
@@ -30,11 +35,14 @@ describe('inspectCapture', () => {
   afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
   function capture(name: string, ...datagrams: string[]): string {
+    return captureTo(7410, name, ...datagrams);
+  }
+
+  function captureTo(port: number, name: string, ...datagrams: string[]): string {
     const file = join(directory, name);
     const tap = new PcapTap(file);
-    const at = (port: number): { address: string; port: number } => ({ address: '127.0.0.1', port });
-    for (const datagram of datagrams)
-      tap.onDatagram('sent', bytes(datagram), at(40000), at(7410), { sec: 1, nanosec: 0 });
+    const [from, to] = [40_000, port].map((end) => ({ address: '127.0.0.1', port: end })) as [Address, Address];
+    for (const datagram of datagrams) tap.onDatagram('sent', bytes(datagram), from, to, { sec: 1, nanosec: 0 });
     tap.close();
     return file;
   }
@@ -51,6 +59,11 @@ describe('inspectCapture', () => {
   it('finds nothing in a sound capture', () => {
     const file = capture('sound.pcap', HEADER + HEARTBEAT, HEADER + HEARTBEAT);
     expect(inspectCapture(file)).toEqual({ packets: 2, notRtps: [], malformed: [] });
+  });
+
+  it('goes by content where a port of the domain is known for something else', () => {
+    const file = captureTo(13_400, 'doip.pcap', HEADER + HEARTBEAT);
+    expect(inspectCapture(file)).toEqual({ packets: 1, notRtps: [], malformed: [] });
   });
 
   it.each(['kilted_action_udp', 'jazzy_cyclone_action_udp'])(
