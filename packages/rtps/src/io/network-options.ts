@@ -90,41 +90,25 @@ const MAX_NAME_LENGTH: number = LIMITS.nameBytes.value - 1;
 const MAX_ANNOUNCED: number = LIMITS.announcedAddresses.value;
 const MIN_LEASE_MS = 100;
 
-const staticPeer = z.pipe(
-  z
-    .string('must be a string')
-    .check(
-      z.refine(
-        (text) => parseStaticPeer(text) !== undefined,
-        'must be a host name or an IP address, or one with a port such as 192.0.2.7:7410 or [2001:db8::7]:7410',
-      ),
-    ),
-  z.transform((text: string) => parseStaticPeer(text) as StaticPeer),
+/** A string that `parse` takes, as what it makes of it; `problem` is what the caller is told of any other. */
+function parsed<T>(parse: (text: string) => T | undefined, problem: string): z.ZodMiniType<T, string> {
+  return z.pipe(
+    z.string('must be a string').check(z.refine((text) => parse(text) !== undefined, problem)),
+    z.transform((text: string) => parse(text) as T),
+  );
+}
+
+const staticPeer = parsed(
+  parseStaticPeer,
+  'must be a host name or an IP address, or one with a port such as 192.0.2.7:7410 or [2001:db8::7]:7410',
 );
 
-const discoveryServer = z.pipe(
-  z
-    .string('must be a string')
-    .check(
-      z.refine(
-        (text) => parseDiscoveryServer(text) !== undefined,
-        'must be a host name or an IP address, or one with a UDP port such as 192.0.2.7:11811 or [2001:db8::7]:11811',
-      ),
-    ),
-  z.transform((text: string) => parseDiscoveryServer(text) as StaticPeer),
+const discoveryServer = parsed(
+  parseDiscoveryServer,
+  'must be a host name or an IP address, or one with a UDP port such as 192.0.2.7:11811 or [2001:db8::7]:11811',
 );
 
-const allowedPeer = z.pipe(
-  z
-    .string('must be a string')
-    .check(
-      z.refine(
-        (text) => parseAddressRange(text) !== undefined,
-        'must be an IP address, or a range of them such as 192.0.2.0/24',
-      ),
-    ),
-  z.transform((text: string) => parseAddressRange(text) as AddressRange),
-);
+const allowedPeer = parsed(parseAddressRange, 'must be an IP address, or a range of them such as 192.0.2.0/24');
 
 const interfaceList = z.optional(
   z.array(
