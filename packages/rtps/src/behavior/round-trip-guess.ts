@@ -17,20 +17,35 @@ const STALE_MS = 10_000;
  * little: Karn's rule alone would learn nothing while everybody is late. So it is the median that counts.
  */
 export class RoundTripGuess {
-  /** For a path of which nothing is known. */
-  ms: number = Timing.initialRttMs;
+  #ms: number = Timing.initialRttMs;
+  /** Answers have come since it was worked out. Each acknowledgement notes one, few ever ask what they come to. */
+  #isOutdated = false;
   #samples: number[] = [];
   #next = 0;
   #notedAt = -Infinity;
 
+  /** For a path of which nothing is known. */
+  get ms(): number {
+    if (this.#isOutdated) {
+      const median = this.#samples.toSorted((a, b) => a - b)[(this.#samples.length - 1) >> 1] ?? MAX_MS;
+      this.#ms = Math.min(MAX_MS, Math.max(Timing.initialRttMs, median));
+      this.#isOutdated = false;
+    }
+    return this.#ms;
+  }
+
   /** An answer has come `ms` after the first time that it was asked for. */
   note(ms: number, now: number): void {
-    if (now - this.#notedAt > STALE_MS) this.#samples = [];
+    if (now - this.#notedAt > STALE_MS) this.#forget();
     this.#notedAt = now;
     if (this.#samples.length < SAMPLES) this.#samples.push(ms);
     else this.#samples[this.#next++ % SAMPLES] = ms;
-    if (this.#samples.length < ENOUGH) return;
-    const median = this.#samples.toSorted((a, b) => a - b)[(this.#samples.length - 1) >> 1] ?? MAX_MS;
-    this.ms = Math.min(MAX_MS, Math.max(Timing.initialRttMs, median));
+    this.#isOutdated = this.#samples.length >= ENOUGH;
+  }
+
+  /** What they came to holds until there are enough again. */
+  #forget(): void {
+    this.#ms = this.ms;
+    this.#samples = [];
   }
 }
