@@ -1,17 +1,5 @@
 import { announcementOf, participantParameters } from '../hostile/spdp.js';
-import {
-  data,
-  header,
-  heartbeat,
-  infoDst,
-  join,
-  locator,
-  parameter,
-  PL_CDR_LE,
-  SENTINEL,
-  string,
-  u16,
-} from '../hostile/wire.js';
+import { data, heartbeat, join, locator, parameter, PL_CDR_LE, SENTINEL, string, u16 } from '../hostile/wire.js';
 import type { AttackCase, CaseFamily } from './case.js';
 
 const SUBSCRIPTIONS = { readerId: 0x000004c7, writerId: 0x000004c2 } as const;
@@ -43,7 +31,7 @@ export const encodings: CaseFamily = {
       last += 1;
       const { readerId, writerId } = SUBSCRIPTIONS;
       const said = data({ readerId, writerId, writerSn: last, payload });
-      const opening = join(header(peer.prefix), infoDst(peer.victimPrefix));
+      const { opening } = peer;
       cases.push({
         name,
         datagrams: [join(opening, said, heartbeat(readerId, writerId, last, last, last))],

@@ -1,11 +1,9 @@
-import type { HostilePeer } from '../hostile/hostile-peer.js';
 import {
   data,
   entity,
   gap,
   header,
   heartbeat,
-  infoDst,
   join,
   Kind,
   parameter,
@@ -17,8 +15,6 @@ import {
   u32,
 } from '../hostile/wire.js';
 import { corrupt, EXTREMES, type AttackCase, type CaseFamily } from './case.js';
-
-const opening = (peer: HostilePeer): Uint8Array => join(header(peer.prefix), infoDst(peer.victimPrefix));
 
 /** Everything that may stand at the front of a datagram. */
 export const headers: CaseFamily = {
@@ -57,17 +53,17 @@ export const submessages: CaseFamily = {
     const cases: AttackCase[] = [
       {
         name: '16 000 empty PADs',
-        datagrams: [join(opening(peer), ...Array<Uint8Array>(16_000).fill(submessage(1, 0, new Uint8Array(0))))],
+        datagrams: [join(peer.opening, ...Array<Uint8Array>(16_000).fill(submessage(1, 0, new Uint8Array(0))))],
       },
       {
         name: 'INFO_REPLY of 2^32 - 1 locators',
-        datagrams: [join(opening(peer), submessage(Kind.INFO_REPLY, 2, u32(2 ** 32 - 1)))],
+        datagrams: [join(peer.opening, submessage(Kind.INFO_REPLY, 2, u32(2 ** 32 - 1)))],
       },
       {
         name: 'INFO_REPLY that aims at others',
         datagrams: [
           join(
-            opening(peer),
+            peer.opening,
             submessage(Kind.INFO_REPLY, 0, join(u32(1), u32(1), u32(9), new Uint8Array(16))),
             heartbeat(0, id, 1, 0, 7),
           ),
@@ -98,7 +94,7 @@ export const submessages: CaseFamily = {
       const after = random.chance(0.5) ? [heartbeat(0, id, 1, 0, 1 + random.integer(9))] : [];
       cases.push({
         name: `kind ${kind}, flags ${flags}, ${octets} announced, ${cut.length} there`,
-        datagrams: [join(opening(peer), submessage(kind, flags, cut, octets), ...after)],
+        datagrams: [join(peer.opening, submessage(kind, flags, cut, octets), ...after)],
       });
     }
     return cases.slice(0, count);
@@ -117,7 +113,7 @@ export const parameterLists: CaseFamily = {
       const payload = random.bytes(random.integer(4) * 12);
       cases.push({
         name,
-        datagrams: [join(opening(peer), data({ readerId: 0, writerId: id, writerSn, inlineQos, payload }))],
+        datagrams: [join(peer.opening, data({ readerId: 0, writerId: id, writerSn, inlineQos, payload }))],
       });
     };
     shoot('none at all', new Uint8Array(0));
@@ -142,7 +138,7 @@ export const parameterLists: CaseFamily = {
       const body = join(u16(0), u16(octetsToInlineQos), entity(0), entity(id), sn(1), SENTINEL, new Uint8Array(8));
       cases.unshift({
         name: `inline QoS after ${octetsToInlineQos}`,
-        datagrams: [join(opening(peer), submessage(Kind.DATA, 6, body))],
+        datagrams: [join(peer.opening, submessage(Kind.DATA, 6, body))],
       });
     }
     return cases.slice(0, count);
@@ -160,7 +156,7 @@ export const crowded: CaseFamily = {
           ? heartbeat(0, id, 1 + random.pick(EXTREMES), random.pick(EXTREMES), n * 1_000 + i)
           : gap(0, id, 1 + 2 * i, set(sn(2 + 2 * i), 0)),
       );
-      return { name: '1 000 heartbeats and gaps', datagrams: [join(opening(peer), ...many)] };
+      return { name: '1 000 heartbeats and gaps', datagrams: [join(peer.opening, ...many)] };
     });
   },
 };

@@ -1,23 +1,7 @@
 import type { Random } from '@rclts/sim';
 import type { HostilePeer } from '../hostile/hostile-peer.js';
-import {
-  ackNack,
-  dataFrag,
-  entity,
-  gap,
-  header,
-  heartbeat,
-  infoDst,
-  join,
-  Kind,
-  set,
-  sn,
-  submessage,
-  u32,
-} from '../hostile/wire.js';
+import { ackNack, dataFrag, entity, gap, heartbeat, join, Kind, set, sn, submessage, u32 } from '../hostile/wire.js';
 import { EXTREMES, WIDE, type AttackCase, type CaseFamily } from './case.js';
-
-const opening = (peer: HostilePeer): Uint8Array => join(header(peer.prefix), infoDst(peer.victimPrefix));
 
 /** HEARTBEAT and GAP over ranges that nobody can count through (CVE-2025-64438, CVE-2025-65016). */
 export const ranges: CaseFamily = {
@@ -28,14 +12,14 @@ export const ranges: CaseFamily = {
     const beat = (first: bigint, last: bigint): AttackCase => ({
       name: `heartbeat ${first}..${last}`,
       datagrams: [1, 2].map((round) =>
-        join(opening(peer), heartbeat(0, id, first, last, 100 + cases.length * 2 + round)),
+        join(peer.opening, heartbeat(0, id, first, last, 100 + cases.length * 2 + round)),
       ),
     });
     const hole = (start: bigint, base: bigint, bits: number): AttackCase => ({
       name: `gap ${start}..${base} and ${bits} bits`,
       datagrams: [
         join(
-          opening(peer),
+          peer.opening,
           gap(0, id, start, set(sn(base), bits, Array<number>(Math.min(8, bits >>> 5)).fill(0xffff_ffff))),
         ),
       ],
@@ -75,7 +59,7 @@ export const sets: CaseFamily = {
       );
       cases.push({
         name: `${bits} bits from ${base}, ${words.length} words`,
-        datagrams: [join(opening(peer), random.chance(0.6) ? ackNack(id, writerId, state, counter) : nackFrag)],
+        datagrams: [join(peer.opening, random.chance(0.6) ? ackNack(id, writerId, state, counter) : nackFrag)],
       });
     }
     return cases;
@@ -92,7 +76,7 @@ function soundFragments(peer: HostilePeer, random: Random, writerId: number): At
     const writerSn = 1 + random.integer(80);
     const octets = random.bytes(many * size);
     const fragment = dataFrag({ readerId: 0, writerId, writerSn, first, count: many, size, sampleSize, octets });
-    return join(opening(peer), fragment);
+    return join(peer.opening, fragment);
   });
   return { name: '16 sound fragments of samples that do not end', datagrams };
 }
@@ -132,9 +116,9 @@ export const fragments: CaseFamily = {
       cases.push({
         name: `fragments ${first}+${many} of ${size} in ${sampleSize}, ${octets.length} there`,
         datagrams: [
-          join(opening(peer), fragment),
+          join(peer.opening, fragment),
           join(
-            opening(peer),
+            peer.opening,
             submessage(
               Kind.HEARTBEAT_FRAG,
               0,

@@ -1,4 +1,5 @@
 import { openParticipant, type Participant, type Reader, type RemoteEndpoint, type Writer } from '@rclts/rtps';
+import { header, infoDst, join } from './wire.js';
 
 /** One endpoint of the hostile participant and the victim's that it is matched with. */
 export interface HostileWriter {
@@ -37,6 +38,11 @@ export class HostilePeer {
     this.victimPrefix = victimPrefix;
     this.writers = writers;
     this.readers = readers;
+  }
+
+  /** How a datagram of its begins that is for the victim alone. */
+  get opening(): Uint8Array {
+    return join(header(this.prefix), infoDst(this.victimPrefix));
   }
 
   /** `isVictim` knows it by its endpoints: others may be in the domain. */

@@ -3,7 +3,7 @@ import type { Arena } from '../arena.js';
 import { Goals } from '../goals.js';
 import { Gun } from '../hostile/gun.js';
 import { announcement } from '../hostile/spdp.js';
-import { data, dataFrag, header, heartbeat, infoDst, join, locator } from '../hostile/wire.js';
+import { data, dataFrag, heartbeat, join, locator } from '../hostile/wire.js';
 import { growthOf, type Growth, type VictimFigures } from '../victim/figures.js';
 import { askGoals, judgeGrowth, megabytes, pause, type AttackScenario, type ScenarioOutcome } from './scenario.js';
 
@@ -81,7 +81,7 @@ export const slowFragments: AttackScenario = {
     const peer = await arena.join();
     try {
       const before = await arena.victim.look('collect');
-      const opening = join(header(peer.prefix), infoDst(peer.victimPrefix));
+      const { opening } = peer;
       const octets = new Uint8Array(1_000);
       const { id } = peer.writerTo('send_goal');
       for (let from = 1; from <= SLOW_SAMPLES; from += 100) {
@@ -119,7 +119,7 @@ export const junkFlood: AttackScenario = {
     const peer = await arena.join();
     try {
       const before = await arena.victim.look('collect');
-      const opening = join(header(peer.prefix), infoDst(peer.victimPrefix));
+      const { opening } = peer;
       const { id } = peer.writerTo('send_goal');
       const many = isLong ? 20_000 : 5_000;
       const nobody = join(
