@@ -1,9 +1,8 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { TypeRegistry } from '@rclts/idl';
-import { hasTshark } from '@rclts/interop';
+import { hasTshark, tshark } from '@rclts/interop';
 import { decodeEndpointData, decodeParticipantData, dissectMessage, PcapTap, VendorId } from '@rclts/rtps';
 import { fromDdsTypeName } from '../../../packages/node/src/ros/dds-names.js';
 import { encodeEndpointData } from '../../../packages/rtps/src/discovery/endpoint-data.js';
@@ -133,11 +132,8 @@ const FIELDS = [
 
 function fieldsOf(path: string): readonly string[][] {
   const columns = FIELDS.flatMap((field) => ['-e', field]);
-  const argv = ['--disable-protocol', 'rx', '-r', path, '-Y', 'rtps', '-T', 'fields', ...columns];
-  const { status, stdout, stderr } = spawnSync('tshark', argv, { encoding: 'utf8', maxBuffer: 2 ** 28 });
-  if (status !== 0) throw new Error(`tshark could not read ${path}: ${stderr}`);
   const all = FIELDS.map((): string[] => []);
-  for (const line of stdout.split('\n'))
+  for (const line of tshark(path, '-Y', 'rtps', '-T', 'fields', ...columns))
     line.split('\t').forEach((cell, column) => all[column]?.push(...cell.split(',').filter((value) => value !== '')));
   return all;
 }

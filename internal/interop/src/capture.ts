@@ -36,7 +36,8 @@ export function inspectCapture(file: string): CaptureReport {
 /** Some domains have ports that tshark knows others by, such as 24, whose 13400 is DoIP's: the content counts first. */
 const BY_CONTENT = ['-o', 'udp.try_heuristic_first:TRUE'];
 
-function tshark(file: string, ...args: string[]): string[] {
+/** The lines that tshark prints of a capture; throws when it cannot read it. */
+export function tshark(file: string, ...args: readonly string[]): string[] {
   const { status, stdout, stderr } = spawnSync('tshark', [...BY_CONTENT, '-r', file, ...args], {
     encoding: 'utf8',
     maxBuffer: 2 ** 28,

@@ -1,4 +1,4 @@
-export { inspectCapture, hasTshark, type CaptureReport } from './capture.js';
+export { inspectCapture, hasTshark, tshark, type CaptureReport } from './capture.js';
 export { cells, cellTitle, isWithoutRcl, type Cell } from './cell.js';
 export { readRows, renderMatrix, type Outcome } from './matrix.js';
 export { Pair } from './pair.js';

@@ -123,7 +123,8 @@ export class Mutator {
   }
 }
 
-function concatenate(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+/** One after the other. */
+export function concatenate(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   let length = 0;
   for (const part of parts) length += part.length;
   const whole = new Uint8Array(length);

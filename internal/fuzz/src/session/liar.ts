@@ -1,5 +1,5 @@
 import type { Random } from '../../../sim/src/random.js';
-import { Mutator } from '../loop/mutator.js';
+import { concatenate, Mutator } from '../loop/mutator.js';
 
 const HEADER = 20;
 const MAX_LENGTH = 2_048;
@@ -120,15 +120,7 @@ export class Liar {
       const ofKind = random.integer(16) === 0 ? undefined : this.#byKind.get(pick(random, this.#kinds));
       parts.push(this.#lie(pick(random, ofKind ?? this.#templates)));
     }
-    let length = 0;
-    for (const part of parts) length += part.length;
-    const message = new Uint8Array(length);
-    let at = 0;
-    for (const part of parts) {
-      message.set(part, at);
-      at += part.length;
-    }
-    return message;
+    return concatenate(...parts);
   }
 
   #lie({ kind, bytes }: Template): Uint8Array {
