@@ -18,4 +18,6 @@ module.exports = (rootDir) => ({
     '^@rclts/([a-z]+)$': join(root, 'packages/$1/src/index.ts'),
   },
   injectGlobals: true,
+  // Only for what hangs: how fast a machine is decides nothing. Tests that are still busy then had ten times what they need.
+  testTimeout: 300_000,
 });

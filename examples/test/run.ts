@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { claimDomain, type Domain } from '@rclts/interop';
 
 /** An example that runs as a user runs it: a process of its own, over the built packages. */
 export class Example {
@@ -17,7 +18,7 @@ export class Example {
     if (!existsSync(program)) throw new Error(`${program} is missing: npm run build`);
     this.#child = spawn(process.execPath, [program, ...args.map(String)], {
       env: {
-        ...process.env,
+        PATH: process.env['PATH'],
         ROS_DOMAIN_ID: String(domainId),
         ROS_AUTOMATIC_DISCOVERY_RANGE: 'LOCALHOST',
         RCUTILS_LOGGING_USE_STDOUT: '1',
@@ -80,8 +81,30 @@ export class Example {
     return this.ended();
   }
 
-  /** For when a test has failed. */
-  kill(): void {
+  /** For when a test has failed; resolves when it is gone. */
+  async kill(): Promise<void> {
     this.#child.kill('SIGKILL');
+    await this.#closed;
   }
+}
+
+/**
+ * Gives each test of the file a ROS domain that nobody else on this machine is in: tests of other packages run at the same time. The
+ * examples that it starts by what this returns do not outlive it.
+ */
+export function startInOwnDomain(): (name: string, ...args: (string | number)[]) => Example {
+  let domain: Domain;
+  const running: Example[] = [];
+  beforeEach(async () => {
+    domain = await claimDomain();
+  });
+  afterEach(async () => {
+    await Promise.all(running.splice(0).map((example) => example.kill()));
+    await domain.release();
+  });
+  return (name, ...args) => {
+    const example = new Example(domain.id, name, ...args);
+    running.push(example);
+    return example;
+  };
 }

@@ -324,7 +324,7 @@ describe('servers without any delay', () => {
       ),
       { numRuns: 15 },
     );
-  }, 60_000);
+  });
 });
 
 describe('a definition that is known at run time only', () => {

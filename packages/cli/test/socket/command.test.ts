@@ -56,7 +56,7 @@ beforeAll(async () => {
       cancelCallback: ({ request }) => (request.order === stubborn ? CancelResponse.REJECT : CancelResponse.ACCEPT),
     },
   );
-}, 30_000);
+});
 
 afterAll(async () => {
   await node.close();

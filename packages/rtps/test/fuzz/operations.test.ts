@@ -164,5 +164,5 @@ describe('any sequence of operations on three participants, at 10 % loss', () =>
       },
     );
     await fc.assert(property, { numRuns: 60 });
-  }, 300_000);
+  });
 });

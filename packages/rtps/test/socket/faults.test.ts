@@ -1,4 +1,5 @@
 import { Socket } from 'node:dgram';
+import { claimDomain, type Domain } from '@rclts/interop';
 import type { Sample } from '../../src/behavior/sample.js';
 import type { DatagramTap } from '../../src/io/datagram-tap.js';
 import type { NetworkOptions } from '../../src/io/network-options.js';
@@ -10,7 +11,6 @@ import { EntityIds } from '../../src/types/entity-id.js';
 import { Prng } from '../support/prng.js';
 import { record } from '../support/recording-handler.js';
 
-const DOMAIN = 86;
 const TOPIC = {
   topicName: 'faults',
   typeName: 'Fault',
@@ -48,13 +48,15 @@ async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise((resolve) => setTimeout(resolve, 10));
 }
 
-/** Each test ends when what it waits for is so. */
-jest.setTimeout(120_000);
-
 describe('a participant on real sockets', () => {
+  let domain: Domain;
+  beforeAll(async () => {
+    domain = await claimDomain();
+  });
+  afterAll(() => domain.release());
   const participants: Participant[] = [];
   const open = async (options: NetworkOptions & Partial<ParticipantOptions> = {}): Promise<Participant> => {
-    const participant = await openParticipant({ domainId: DOMAIN, discoveryRange: 'localhost', ...options });
+    const participant = await openParticipant({ domainId: domain.id, discoveryRange: 'localhost', ...options });
     participants.push(participant);
     return participant;
   };

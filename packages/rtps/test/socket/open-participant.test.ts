@@ -1,3 +1,4 @@
+import { claimDomain, type Domain } from '@rclts/interop';
 import { AssemblyBudget } from '../../src/behavior/assembly-budget.js';
 import { openParticipant } from '../../src/io/open-participant.js';
 import type { NetworkOptions } from '../../src/io/network-options.js';
@@ -6,15 +7,19 @@ import { LIMITS } from '../../src/limits.js';
 import type { Participant } from '../../src/participant/participant.js';
 import { DurabilityKind, ReliabilityKind } from '../../src/qos/policies.js';
 
-const DOMAIN = 84;
 const topic = { topicName: 'numbers', typeName: 'Number', qos: { reliability: ReliabilityKind.RELIABLE } };
 const encode = (value: number): Uint8Array => Uint8Array.of(0, 1, 0, 0, value & 0xff, (value >> 8) & 0xff, 0, 0);
 const decode = ({ payload }: Sample): number => (payload[4] ?? 0) + 256 * (payload[5] ?? 0);
 
 describe('openParticipant', () => {
+  let domain: Domain;
+  beforeAll(async () => {
+    domain = await claimDomain();
+  });
+  afterAll(() => domain.release());
   const participants: Participant[] = [];
   const open = async (options: NetworkOptions & { maxDatagramBytes?: number } = {}): Promise<Participant> => {
-    const participant = await openParticipant({ domainId: DOMAIN, ...options });
+    const participant = await openParticipant({ domainId: domain.id, ...options });
     participants.push(participant);
     return participant;
   };
@@ -77,7 +82,7 @@ describe('openParticipant', () => {
     expect(a.assemblyBudget).toBe(b.assemblyBudget);
     expect(a.assemblyBudget.maxBytes).toBe(LIMITS.reassemblyBytes.value);
     const assemblyBudget = new AssemblyBudget(1_000);
-    const own = await openParticipant({ domainId: DOMAIN, discoveryRange: 'off', assemblyBudget });
+    const own = await openParticipant({ domainId: domain.id, discoveryRange: 'off', assemblyBudget });
     participants.push(own);
     expect(own.assemblyBudget).toBe(assemblyBudget);
   });
@@ -94,7 +99,7 @@ describe('openParticipant', () => {
     const sockets = (): number => process.getActiveResourcesInfo().filter((name) => name === 'UDPWrap').length;
     const before = sockets();
     const userData = new Uint8Array(LIMITS.userDataBytes.value + 1);
-    await expect(openParticipant({ domainId: DOMAIN, userData })).rejects.toThrow(
+    await expect(openParticipant({ domainId: domain.id, userData })).rejects.toThrow(
       expect.objectContaining({ name: 'RangeError' }),
     );
     expect(sockets()).toBe(before);

@@ -1,14 +1,13 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { claimDomain } from '@rclts/interop';
 import { CaptureReader } from '../../src/capture/capture-reader.js';
 import { UdpDatagrams } from '../../src/capture/udp-datagrams.js';
 import { PcapTap } from '../../src/io/pcap-tap.js';
+import { metatrafficUnicastPort, spdpMulticastPort } from '../../src/discovery/ports.js';
 import { UdpHost } from '../../src/io/udp-host.js';
 import { createLocator, LocatorKind } from '../../src/types/locator.js';
-
-const DOMAIN = 83;
-const META = 7400 + 250 * DOMAIN + 10;
 
 interface Packet {
   readonly sec: number;
@@ -65,9 +64,11 @@ describe('PcapTap', () => {
   afterEach(() => rmSync(directory, { recursive: true }));
 
   it('writes what a host sends and receives, with the addresses that the wire has', async () => {
+    const domain = await claimDomain();
+    const [group, first] = [spdpMulticastPort(domain.id), metatrafficUnicastPort(domain.id, 0)];
     const file = join(directory, 'host.pcap');
     const open = (tap?: PcapTap): Promise<UdpHost> =>
-      UdpHost.open({ domainId: DOMAIN, discoveryRange: 'subnet', staticPeers: [], interfaces: ['lo'], tap });
+      UdpHost.open({ domainId: domain.id, discoveryRange: 'subnet', staticPeers: [], interfaces: ['lo'], tap });
     const [a, b] = [await open(new PcapTap(file)), await open()];
     const heardByA = new Promise<void>((resolve) => {
       const numbers = new Set<number | undefined>();
@@ -79,21 +80,22 @@ describe('PcapTap', () => {
         onWritable() {},
       });
     });
-    a.send(Uint8Array.of(1), createLocator(LocatorKind.UDPv4, '239.255.0.1', META - 10));
-    a.send(Uint8Array.of(2, 2), createLocator(LocatorKind.UDPv4, '127.0.0.1', META + 3));
-    b.send(Uint8Array.of(3, 3, 3), createLocator(LocatorKind.UDPv4, '127.0.0.1', META));
+    a.send(Uint8Array.of(1), createLocator(LocatorKind.UDPv4, '239.255.0.1', group));
+    a.send(Uint8Array.of(2, 2), createLocator(LocatorKind.UDPv4, '127.0.0.1', first + 3));
+    b.send(Uint8Array.of(3, 3, 3), createLocator(LocatorKind.UDPv4, '127.0.0.1', first));
     await heardByA;
     await Promise.all([a.close(), b.close()]);
+    await domain.release();
 
     const packets = readPcap(readFileSync(file));
     const lines = packets.map(
       ({ source, destination, payload }) => `${source} > ${destination} ${payload.toString('hex')}`,
     );
-    expect(lines.map((line) => line.replace(/^127\.0\.0\.1:[3-6]\d{4} > 239/, '127.0.0.1:any > 239')).sort()).toEqual([
-      `127.0.0.1:${META} > 127.0.0.1:${META + 3} 0202`,
-      `127.0.0.1:${META + 2} > 127.0.0.1:${META} 030303`,
-      `127.0.0.1:any > 239.255.0.1:${META - 10} 01`,
-      `127.0.0.1:any > 239.255.0.1:${META - 10} 01`,
+    expect(lines.map((line) => line.replace(/^127\.0\.0\.1:\d+ > 239/, '127.0.0.1:any > 239')).sort()).toEqual([
+      `127.0.0.1:${first} > 127.0.0.1:${first + 3} 0202`,
+      `127.0.0.1:${first + 2} > 127.0.0.1:${first} 030303`,
+      `127.0.0.1:any > 239.255.0.1:${group} 01`,
+      `127.0.0.1:any > 239.255.0.1:${group} 01`,
     ]);
     expect(packets.every(({ sec }) => Math.abs(sec - Date.now() / 1000) < 60)).toBe(true);
   });

@@ -1,15 +1,23 @@
 import { createSocket, Socket } from 'node:dgram';
+import { claimDomain, type Domain } from '@rclts/interop';
 import { UdpHost, type UdpHostOptions } from '../../src/io/udp-host.js';
 import { canonicalAddress } from '../../src/io/ip-addresses.js';
 import type { NetworkInterface } from '../../src/io/network-interfaces.js';
+import { metatrafficUnicastPort, spdpMulticastPort } from '../../src/discovery/ports.js';
 import { LIMITS } from '../../src/limits.js';
 import type { HostReceiver, NetworkWarning } from '../../src/participant/participant-host.js';
 import { createLocator, LocatorKind, locatorKey, type Locator } from '../../src/types/locator.js';
 
-// Ports 27 400 to 28 899: below what Linux gives out by itself, and no other test uses these domains.
-const DOMAIN = 80;
-const METATRAFFIC = 7400 + 250 * DOMAIN + 10;
-const GROUP = createLocator(LocatorKind.UDPv4, '239.255.0.1', 7400 + 250 * DOMAIN);
+// Of a domain that is nobody else's: ports below what Linux gives out by itself.
+let domain: Domain;
+let firstPort: number;
+let group: Locator;
+beforeAll(async () => {
+  domain = await claimDomain();
+  firstPort = metatrafficUnicastPort(domain.id, 0);
+  group = createLocator(LocatorKind.UDPv4, '239.255.0.1', spdpMulticastPort(domain.id));
+});
+afterAll(() => domain.release());
 
 interface Heard {
   readonly datagram: Uint8Array;
@@ -77,7 +85,7 @@ const release = (socket: Socket): Promise<void> => new Promise((resolve) => sock
 describe('UdpHost', () => {
   const hosts: UdpHost[] = [];
   const open = async (options: Partial<UdpHostOptions> = {}): Promise<{ host: UdpHost; heard: Listener }> => {
-    const host = await UdpHost.open({ domainId: DOMAIN, discoveryRange: 'subnet', staticPeers: [], ...options });
+    const host = await UdpHost.open({ domainId: domain.id, discoveryRange: 'subnet', staticPeers: [], ...options });
     hosts.push(host);
     const heard = new Listener();
     host.open(heard);
@@ -119,23 +127,23 @@ describe('UdpHost', () => {
   });
 
   it('takes the first participant index whose two ports are free, and leaves no half pair behind (RTPS 2.5 §9.6.2.3)', async () => {
-    const squatter = await occupy(METATRAFFIC + 1);
+    const squatter = await occupy(firstPort + 1);
     try {
       const { host } = await open();
-      expect(host.locators.metatrafficUnicast.map(({ port }) => port)).toContain(METATRAFFIC + 2);
-      expect(host.locators.defaultUnicast.map(({ port }) => port)).toContain(METATRAFFIC + 3);
+      expect(host.locators.metatrafficUnicast.map(({ port }) => port)).toContain(firstPort + 2);
+      expect(host.locators.defaultUnicast.map(({ port }) => port)).toContain(firstPort + 3);
       // The metatraffic port of index 0 was bound and given back.
-      await release(await occupy(METATRAFFIC));
+      await release(await occupy(firstPort));
     } finally {
       await release(squatter);
     }
     const { host: next } = await open();
-    expect(first(next.locators.metatrafficUnicast).port).toBe(METATRAFFIC);
+    expect(first(next.locators.metatrafficUnicast).port).toBe(firstPort);
   });
 
   it('rejects with ERR_RTPS_PORT_IN_USE when every participant index is taken', async () => {
     const squatters = await Promise.all(
-      Array.from({ length: LIMITS.participantIndices.value }, (_, index) => occupy(METATRAFFIC + 2 * index)),
+      Array.from({ length: LIMITS.participantIndices.value }, (_, index) => occupy(firstPort + 2 * index)),
     );
     const sockets = (): number => process.getActiveResourcesInfo().filter((name) => name === 'UDPWrap').length;
     await holdsSoon(() => false); // what the tests before have closed is gone
@@ -151,8 +159,8 @@ describe('UdpHost', () => {
   it('shares the multicast port, sends multicast on every interface and hears itself', async () => {
     const [a, b] = [await open(), await open()];
     const addresses = a.host.localAddresses.filter((address) => !address.includes(':'));
-    expect(first(a.host.locators.announceTo)).toEqual(GROUP);
-    a.host.send(Uint8Array.of(7), GROUP);
+    expect(first(a.host.locators.announceTo)).toEqual(group);
+    a.host.send(Uint8Array.of(7), group);
     for (const { heard } of [a, b]) {
       await heard.until(() => new Set(heard.heard.map(({ address }) => address)).size === addresses.length);
       expect(new Set(heard.heard.map(({ address }) => address))).toEqual(new Set(addresses));
@@ -163,8 +171,8 @@ describe('UdpHost', () => {
 
   it('joins and sends on the interfaces that it was given only', async () => {
     const { host, heard } = await open({ interfaces: ['lo'] });
-    expect(host.locators.metatrafficUnicast.map(locatorKey)).toEqual([`127.0.0.1:${METATRAFFIC}`]);
-    host.send(Uint8Array.of(1), GROUP);
+    expect(host.locators.metatrafficUnicast.map(locatorKey)).toEqual([`127.0.0.1:${firstPort}`]);
+    host.send(Uint8Array.of(1), group);
     await heard.until(() => heard.heard.length > 0);
     expect(heard.heard.map(({ address }) => address)).toEqual(['127.0.0.1']);
     expect(host.statistics.datagramsSent).toBe(1);
@@ -175,7 +183,7 @@ describe('UdpHost', () => {
   });
 
   it('works without multicast when somebody holds the port for himself', async () => {
-    const squatter = await occupy(GROUP.port);
+    const squatter = await occupy(group.port);
     try {
       const [a, b] = [await open(), await open()];
       expect(a.host.statistics.socketErrors.get('bind EADDRINUSE')).toBe(1);
@@ -225,8 +233,8 @@ describe('UdpHost', () => {
   it('does without multicast where it is not wanted', async () => {
     const { host, heard } = await open({ multicast: false });
     const other = await open();
-    other.host.send(Uint8Array.of(1), GROUP);
-    host.send(Uint8Array.of(2), GROUP);
+    other.host.send(Uint8Array.of(1), group);
+    host.send(Uint8Array.of(2), group);
     host.send(Uint8Array.of(3), onLoopback(first(other.host.locators.defaultUnicast)));
     await other.heard.until(() => other.heard.heard.some(({ datagram }) => datagram[0] === 3));
     expect(other.heard.heard.filter(({ datagram }) => datagram[0] === 2)).toEqual([]);
@@ -245,7 +253,7 @@ describe('UdpHost', () => {
           : Promise.resolve(answers);
       },
     });
-    expect(host.locators.announceTo.map(locatorKey)).toEqual([locatorKey(GROUP)]);
+    expect(host.locators.announceTo.map(locatorKey)).toEqual([locatorKey(group)]);
     await heard.until(() => heard.warnings.length > 0);
     expect(heard.warnings).toEqual([
       { code: 'peerNotFound', message: expect.stringContaining('robot.local is not found (ENOTFOUND)') },
@@ -260,7 +268,7 @@ describe('UdpHost', () => {
       clock.mockRestore();
     }
     await heard.until(() => heard.locatorChanges > 0);
-    expect(host.locators.announceTo.map(locatorKey)).toEqual([locatorKey(GROUP), '127.0.0.7:7777']);
+    expect(host.locators.announceTo.map(locatorKey)).toEqual([locatorKey(group), '127.0.0.7:7777']);
     expect(heard.warnings).toHaveLength(1);
   });
 
@@ -296,7 +304,7 @@ describe('UdpHost', () => {
     expect(taken).toBe(LIMITS.sendSlots.value);
     expect([a.host.statistics.sendsRefused, a.heard.writable]).toEqual([1, 0]);
     // Not enough slots for every interface: all or nothing.
-    expect(a.host.send(Uint8Array.of(1), GROUP)).toBe(false);
+    expect(a.host.send(Uint8Array.of(1), group)).toBe(false);
     await a.heard.until(() => a.heard.writable === 1);
     expect(a.host.send(Uint8Array.of(1), to)).toBe(true);
     await b.heard.until(() => b.heard.heard.length === taken + 1);
@@ -319,21 +327,21 @@ describe('UdpHost', () => {
     expect(host.locators).not.toBe(before);
     expect(host.locators.metatrafficUnicast.map(({ address }) => address)).toEqual(['127.0.0.9']);
     expect(host.localAddresses).toEqual(['127.0.0.1', '127.0.0.9']);
-    host.send(Uint8Array.of(1), GROUP);
+    host.send(Uint8Array.of(1), group);
     await heard.until(() => new Set(heard.heard.map(({ address }) => address)).size === 2);
 
     interfaces = [];
     await host.refreshInterfaces();
     expect([heard.locatorChanges, host.locators.metatrafficUnicast]).toEqual([2, []]);
     const sent = host.statistics.datagramsSent;
-    expect(host.send(Uint8Array.of(2), GROUP)).toBe(true);
+    expect(host.send(Uint8Array.of(2), group)).toBe(true);
     expect(host.statistics.datagramsSent).toBe(sent);
   });
 
   it('neither joins nor sends multicast in range LOCALHOST, and is found by unicast', async () => {
     const [here, subnet] = [await open({ discoveryRange: 'localhost' }), await open()];
-    subnet.host.send(Uint8Array.of(1), GROUP);
-    here.host.send(Uint8Array.of(2), GROUP);
+    subnet.host.send(Uint8Array.of(1), group);
+    here.host.send(Uint8Array.of(2), group);
     await subnet.heard.until(() => subnet.heard.heard.length > 0);
     subnet.host.send(Uint8Array.of(3), first(here.host.locators.metatrafficUnicast));
     for (const to of here.host.locators.announceTo) here.host.send(Uint8Array.of(4), to);
@@ -363,7 +371,7 @@ describe('UdpHost', () => {
     const before = sockets();
     const { host } = await open({ discoveryRange: 'off' });
     expect(sockets()).toBe(before);
-    expect(host.send(Uint8Array.of(1), GROUP)).toBe(true);
+    expect(host.send(Uint8Array.of(1), group)).toBe(true);
     expect([host.locators.announceTo, host.statistics.datagramsUnsendable]).toEqual([[], 1]);
   });
 
