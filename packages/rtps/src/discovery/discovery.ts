@@ -1,48 +1,27 @@
-import { Timing } from '../behavior/timing.js';
-import type { ReaderEnvironment } from '../behavior/stateful-reader.js';
-import type { WriterEnvironment } from '../behavior/stateful-writer.js';
 import type { ReceiverState } from '../message/receiver-state.js';
 import type { AckNackSubmessage } from '../message/submessages/acknack.js';
 import type { DataSubmessage } from '../message/submessages/data.js';
 import type { HeartbeatSubmessage } from '../message/submessages/heartbeat.js';
-import type { Arrival } from '../participant/arrival.js';
 import type { CoreOptions } from '../participant/core-options.js';
 import type { Destination } from '../participant/destination.js';
-import type { EndpointRegistry } from '../participant/endpoint-registry.js';
-import type { LossReason, ParticipantEvent } from '../participant/events.js';
+import type { LossReason } from '../participant/events.js';
 import type { RemoteParticipant } from '../participant/remote-endpoint.js';
-import type { Statistics } from '../participant/statistics.js';
 import { EntityIds, isBuiltin, readEntityId } from '../types/entity-id.js';
 import type { Locator } from '../types/locator.js';
-import type { GuidPrefixTable } from '../types/guid-prefix-table.js';
 import { guidToOctets, isPrefixAt, type GuidPrefix } from '../types/guid.js';
-import { announcementDigest } from './announcement-digest.js';
 import type { EndpointData } from './endpoint-data.js';
 import { roomFor } from './admission.js';
+import type { DiscoveryEnvironment } from './discovery-environment.js';
 import { Departures } from './departures.js';
 import { Liveliness } from './liveliness.js';
-import {
-  decodeParticipantData,
-  decodeParticipantKey,
-  encodeParticipantData,
-  type ParticipantData,
-} from './participant-data.js';
+import { encodeParticipantData, type ParticipantData } from './participant-data.js';
 import { RemoteParticipantState } from './remote-participant.js';
+import type { Roster } from './roster.js';
 import { Sedp } from './sedp.js';
 import { sampleIdentity } from './servers/sample-identity.js';
-import { ServerDiscovery, type Roster } from './servers/server-discovery.js';
+import { ServerDiscovery } from './servers/server-discovery.js';
 import { Spdp, statelessAnnouncement, statelessFarewell } from './spdp.js';
-
-/** What discovery needs of its participant. */
-export interface DiscoveryEnvironment {
-  readonly writers: WriterEnvironment;
-  readonly readers: ReaderEnvironment;
-  readonly prefixes: GuidPrefixTable;
-  readonly registry: EndpointRegistry;
-  readonly statistics: Statistics;
-  readonly arrival: Arrival;
-  emit(event: ParticipantEvent): void;
-}
+import { SpdpReader } from './spdp-reader.js';
 
 /** Who is there (RTPS 2.5 §8.5): tells others of us, keeps those that tell us of themselves, and forgets those that leave. */
 export class Discovery implements Roster {
@@ -53,6 +32,7 @@ export class Discovery implements Roster {
   readonly #participants: Map<GuidPrefix, RemoteParticipantState> = new Map();
   readonly #announcement: Destination & { locators: readonly Locator[] };
   readonly #spdp: Spdp;
+  readonly #spdpReader: SpdpReader;
   readonly #sedp: Sedp;
   readonly #liveliness: Liveliness;
   readonly #departures: Departures;
@@ -85,6 +65,7 @@ export class Discovery implements Roster {
       knownParticipants: () => this.#servers?.connected ?? this.participants,
       announceMs: options.announceMs,
     });
+    this.#spdpReader = new SpdpReader(env, prefix, options.domainId, this);
     this.#sedp = new Sedp(env.writers, env.readers, {
       onEndpoint: (participant, kind, data, payload) => this.#onEndpoint(participant, kind, data, payload),
       onEndpointDisposed: (participant, endpoint) => this.#onEndpointDisposed(participant, endpoint),
@@ -182,60 +163,14 @@ export class Discovery implements Roster {
       this.#servers.onSpdp(this.source(receiver), receiver, data);
       return;
     }
-    const { inlineQos, payload } = data;
-    const { arrival, statistics } = this.#env;
-    if (inlineQos !== undefined && inlineQos.statusInfo !== 0) {
-      const guid = inlineQos.keyHash ?? (payload === undefined ? undefined : decodeParticipantKey(payload));
-      if (guid !== undefined) this.#onDisposed(guid);
-      return;
-    }
-    // In a flood, a newcomer for whom there is no room anyway is not worth to be read.
-    if (this.source(receiver) === undefined && roomFor(this.#participants, arrival) === 'none') {
-      statistics.discoveryRefused += 1;
-      return;
-    }
-    const digest = payload === undefined ? '' : announcementDigest(payload);
-    const source = this.source(receiver);
-    if (source?.isRepeated(digest, arrival.address) === true) {
-      this.#answer(source);
-      return;
-    }
-    const decoded = payload === undefined ? undefined : decodeParticipantData(payload);
-    if (decoded === undefined) {
-      statistics.discoveryRejected += 1;
-      return;
-    }
-    if (decoded.domainId !== undefined && decoded.domainId !== this.#options.domainId) return;
-    if (isPrefixAt(decoded.guidPrefix, 0, this.self.guidPrefix)) return;
-    const known = this.find(decoded.guidPrefix);
-    if (known === undefined) {
-      this.#add(decoded, digest);
-    } else if (known.update(decoded, arrival)) {
-      known.digest = digest;
-      this.#answer(known);
-    } else {
-      statistics.unknownSource += 1;
-      this.#sedp.probe(known);
-    }
+    this.#spdpReader.onData(this.source(receiver), data);
   }
 
   isCurrent(source: RemoteParticipantState, word: AckNackSubmessage | HeartbeatSubmessage): boolean {
     return this.#servers?.isCurrent(source, word) ?? true;
   }
 
-  /**
-   * A participant that we know goes on announcing itself: our first answer may have got lost, or its own. Or it has not got to
-   * it yet, as when many come at once, and each is heard several times before it does.
-   */
-  #answer(known: RemoteParticipantState): void {
-    const { arrival, readers } = this.#env;
-    const patienceMs = Math.max(Timing.reintroduceMs, 2 * readers.roundTrips.ms);
-    if (known.isProven || arrival.now < known.introducedAt + patienceMs) return;
-    this.#introduce(known);
-    this.#sedp.probe(known);
-  }
-
-  #introduce(participant: RemoteParticipantState): void {
+  introduce(participant: RemoteParticipantState): void {
     participant.introducedAt = this.#env.arrival.now;
     this.#spdp.announceTo(participant);
   }
@@ -245,11 +180,12 @@ export class Discovery implements Roster {
     return prefix === undefined ? undefined : this.#participants.get(prefix);
   }
 
-  #add(data: ParticipantData, digest: string): void {
-    const participant = this.admit(data, this.#env.arrival.address, false);
-    if (participant === undefined) return;
-    participant.digest = digest;
-    this.welcome(participant);
+  get hasRoom(): boolean {
+    return roomFor(this.#participants, this.#env.arrival) !== 'none';
+  }
+
+  probe(participant: RemoteParticipantState): void {
+    this.#sedp.probe(participant);
   }
 
   befriend(participant: RemoteParticipantState): void {
@@ -266,7 +202,7 @@ export class Discovery implements Roster {
 
   welcome(participant: RemoteParticipantState): void {
     // Before our endpoints: it must know us, or it drops what we say of them.
-    this.#introduce(participant);
+    this.introduce(participant);
     this.#sedp.addParticipant(participant);
     this.#liveliness.addParticipant(participant);
   }
@@ -300,20 +236,6 @@ export class Discovery implements Roster {
       onLease: (participant, at) => this.#liveliness.onLease(participant, at),
       onFarewell: (participant, at) => this.#departures.onDeadline(participant, at),
     });
-  }
-
-  #onDisposed(guid: Uint8Array): void {
-    const { arrival, statistics } = this.#env;
-    arrival.isFarewell = true;
-    const participant = this.find(guid);
-    if (participant === undefined || participant.isSelf) return;
-    if (!participant.isHeardFrom(arrival.address)) {
-      statistics.unknownSource += 1;
-    } else if (!participant.isProven) {
-      this.remove(participant, 'disposed');
-    } else {
-      this.#departures.doubt(participant, arrival.now);
-    }
   }
 
   remove(participant: RemoteParticipantState, reason: LossReason): void {

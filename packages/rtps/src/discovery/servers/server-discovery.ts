@@ -3,35 +3,18 @@ import type { AckNackSubmessage } from '../../message/submessages/acknack.js';
 import type { DataSubmessage } from '../../message/submessages/data.js';
 import type { HeartbeatSubmessage } from '../../message/submessages/heartbeat.js';
 import type { CoreOptions } from '../../participant/core-options.js';
-import type { LossReason } from '../../participant/events.js';
 import type { RemoteParticipant } from '../../participant/remote-endpoint.js';
 import type { EntityId } from '../../types/entity-id.js';
 import { GUID_PREFIX_LENGTH, isPrefixAt, sameOctets, type GuidPrefix } from '../../types/guid.js';
-import type { DiscoveryEnvironment } from '../discovery.js';
+import type { DiscoveryEnvironment } from '../discovery-environment.js';
 import { decodeParticipantData, type ParticipantData } from '../participant-data.js';
 import type { RemoteParticipantState } from '../remote-participant.js';
+import type { Roster } from '../roster.js';
 import type { SpdpSample } from '../spdp.js';
 import { encodeClient, isDiscoveryServer, type DiscoveryRole } from './discovery-role.js';
 import { DiscoveryServers } from './discovery-servers.js';
 import { addressOfRelayed } from './relayed-address.js';
 import { Vouching } from './vouching.js';
-
-/** The participants that discovery knows, as far as those that servers tell of need it. */
-export interface Roster {
-  /** By the first 12 octets. */
-  find(octets: Uint8Array): RemoteParticipantState | undefined;
-  /** Takes a newcomer in, if there is room. */
-  admit(data: ParticipantData, address: string, isRelayed: boolean): RemoteParticipantState | undefined;
-  /** Announces us to a newcomer, and tells it of our endpoints. */
-  welcome(server: RemoteParticipantState): void;
-  /** Matches the participant message endpoints alone. */
-  befriend(participant: RemoteParticipantState): void;
-  /** Its lease counts from now on. */
-  renewLease(participant: RemoteParticipantState): void;
-  /** Asks whether it is still there; it goes unless it answers. */
-  doubt(participant: RemoteParticipantState): void;
-  remove(participant: RemoteParticipantState, reason: LossReason): void;
-}
 
 /** Discovery where servers tell of everybody (docs/adr/0010-discovery-servers.md): nobody else is listened to. */
 export class ServerDiscovery {
