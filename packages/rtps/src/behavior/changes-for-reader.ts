@@ -103,7 +103,7 @@ export class ChangesForReader {
     return this.#inFlight.find(sn)?.fragments ?? this.#again.get(sn);
   }
 
-  /** What an ACKNACK asks for takes the place of what the last one did, as far as it was sent. Returns how many are lost. */
+  /** RTPS 2.5 §8.3.8.1: what an ACKNACK asks for takes the place of what the last one did, as far as it was sent. Returns how many are lost. */
   request(state: NumberSet, nextSn: SequenceNumber, now: number): number {
     // Within the set, what is not asked for has arrived: it tells what else ought to have.
     for (const { sn, fragments, sentIn } of this.#inFlight.below(state.base + state.numBits)) {
