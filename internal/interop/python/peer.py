@@ -44,9 +44,14 @@ def settled(future, timeout_ms):
 
 class NotingActionClient(ActionClient):
     """
-    rclpy's, but an answer is looked at only when who asked has noted that it did. Without that, one that comes at once on another
-    thread is "unexpected", and its future never completes (ros2/rclpy#1123: one goal in some hundreds, on a busy machine).
+    rclpy's, without two races of it. It has a lock from the start: rclpy (Kilted) sets its own after it has told the executor of the
+    client, whose thread, if it looks at once, ends for want of it, and nothing of the node is ever heard again. And an answer is
+    looked at only when who asked has noted that it did. Without that, one that comes at once on another thread is "unexpected", and
+    its future never completes (ros2/rclpy#1123: one goal in some hundreds, on a busy machine).
     """
+
+    # Until rclpy sets its own.
+    _lock = threading.Lock()
 
     def __init__(self, *args, **kwargs):
         self.noting = threading.Lock()
