@@ -2,7 +2,6 @@ export { inspectCapture, hasTshark, tshark, type CaptureReport } from './capture
 export { cells, cellTitle, isWithoutRcl, type Cell } from './cell.js';
 export { readRows, renderMatrix, type Outcome } from './matrix.js';
 export { Pair } from './pair.js';
-export { startDiscoveryServer } from './process/discovery-server.js';
 export { claimDomain, type Domain } from './process/domain.js';
 export { peerEnvironment, Transport } from './process/environment.js';
 export { doctorProgram, runDoctor, type Examination } from './process/doctor.js';

@@ -13,6 +13,9 @@ export interface Examination {
     readonly era?: string;
     readonly nodes: readonly string[];
   }[];
+  readonly discoveryServers: readonly { readonly entry: string; readonly answers: boolean }[];
+  /** The actions, services and topics that it was asked about, or all. */
+  readonly subjects: readonly { readonly kind: string }[];
 }
 
 export function doctorProgram(...words: readonly string[]): Program {
@@ -32,7 +35,10 @@ export async function runDoctor({ command, args }: Program, environment: NodeJS.
   });
   const { code } = await process.exited;
   if (!out.startsWith('{')) throw new Error(process.describe());
-  const { findings, participants } = JSON.parse(out) as Pick<Examination, 'participants'> & {
+  const { findings, participants, discoveryServers, subjects } = JSON.parse(out) as Pick<
+    Examination,
+    'participants' | 'discoveryServers' | 'subjects'
+  > & {
     findings: { reason: string; problem: string }[];
   };
   return {
@@ -40,5 +46,7 @@ export async function runDoctor({ command, args }: Program, environment: NodeJS.
     reasons: findings.map(({ reason }) => reason),
     problems: findings.map(({ problem }) => problem).join('\n'),
     participants,
+    discoveryServers,
+    subjects,
   };
 }

@@ -4,6 +4,7 @@ import { Bool } from '@rclts/interfaces/std_msgs/msg/Bool';
 import { claimDomain, type Domain } from '@rclts/interop';
 import { openParticipant, spdpMulticastPort, type QosPolicies } from '@rclts/rtps';
 import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
 import type { Finding } from '../../src/doctor/finding.js';
 import { main } from '../../src/main.js';
 import { SilentParticipant, type SilentParticipantOptions } from '../support/silent-participant.js';
@@ -27,15 +28,44 @@ afterEach(async () => {
 interface Diagnosis {
   readonly code: number;
   readonly reasons: readonly string[];
+  /** The one that is named first. */
+  readonly reason: string | undefined;
   readonly text: string;
   readonly eras: readonly string[];
 }
 
-/** `rclts doctor`, as JSON. By default in range LOCALHOST: what other tests do on this machine is not heard there. */
-async function doctor(words: readonly string[] = [], environment: Record<string, string> = {}): Promise<Diagnosis> {
+/** How soon peers are heard is the machine's affair, what is found once they are is the doctor's. */
+const LISTEN_S = [1.5, 6, 24, 96];
+
+/**
+ * Expects this of `rclts doctor`, which listens again, and for longer, until it is so. By default in range LOCALHOST: what other tests do
+ * on this machine is not heard there.
+ */
+async function expectOfDoctor(
+  wanted: { readonly [Key in keyof Diagnosis]?: unknown },
+  words: readonly string[] = [],
+  environment: Record<string, string> = {},
+): Promise<void> {
+  for (const seconds of LISTEN_S) {
+    const diagnosis = await doctor(seconds, words, environment);
+    try {
+      expect(diagnosis).toMatchObject(wanted);
+      return;
+    } catch (error) {
+      if (seconds === LISTEN_S.at(-1)) throw error;
+    }
+  }
+}
+
+/** `rclts doctor`, as JSON. */
+async function doctor(
+  seconds: number,
+  words: readonly string[],
+  environment: Record<string, string>,
+): Promise<Diagnosis> {
   let out = '';
   const code = await main(
-    ['doctor', '--json', '--time', '1.5', ...words],
+    ['doctor', '--json', '--time', String(seconds), ...words],
     {
       environment: { ROS_DOMAIN_ID: String(domain.id), ROS_AUTOMATIC_DISCOVERY_RANGE: 'LOCALHOST', ...environment },
       processId: process.pid,
@@ -56,11 +86,13 @@ async function doctor(words: readonly string[] = [], environment: Record<string,
     expect(['error', 'warning']).toContain(severity);
   }
   expect(code).toBe(findings.some(({ severity }) => severity === 'error') ? 1 : 0);
+  const reasons = findings.map(({ reason }) => reason);
   return {
     code,
-    reasons: findings.map(({ reason }) => reason),
+    reasons,
+    reason: reasons[0],
     text: findings.map(({ problem }) => problem).join('\n'),
-    eras: participants.flatMap(({ era }) => era ?? []),
+    eras: participants.flatMap(({ era }) => era ?? []).sort(),
   };
 }
 
@@ -102,8 +134,8 @@ describe('a healthy graph', () => {
   it('has nothing wrong with it', async () => {
     serve(await nodeCalled('server'));
     new ActionClient(await nodeCalled('client'), Fibonacci, 'fibonacci');
-    expect(await doctor()).toMatchObject({ code: 0, reasons: [], text: '' });
-    expect(await doctor(['/fibonacci'])).toMatchObject({ code: 0, reasons: [], text: '' });
+    await expectOfDoctor({ code: 0, reasons: [], text: '' });
+    await expectOfDoctor({ code: 0, reasons: [], text: '' }, ['/fibonacci']);
   });
 });
 
@@ -118,9 +150,7 @@ describe('a peer of Humble', () => {
     const typeName = 'rmw_dds_common::msg::dds_::ParticipantEntitiesInfo_';
     humble.createWriter({ topicName: 'ros_discovery_info', typeName, qos: { durability: 1 } });
     await nodeCalled('ours');
-    const { code, reasons, eras } = await doctor();
-    expect({ code, reasons }).toEqual({ code: 0, reasons: [] });
-    expect([...eras].sort()).toEqual(['humble', 'iron']);
+    await expectOfDoctor({ code: 0, reasons: [], eras: ['humble', 'iron'] });
   });
 });
 
@@ -130,143 +160,164 @@ describe('the doctor names first', () => {
     ['that discovery is off', { ROS_AUTOMATIC_DISCOVERY_RANGE: 'OFF' }, 'discovery-off', 'OFF'],
     ['silence', {}, 'silence', 'nobody on this host was heard'],
   ])('%s', async (_title, environment, reason, words) => {
-    const { code, reasons, text } = await doctor([], environment);
-    expect(reasons[0]).toBe(reason);
-    expect(text).toContain(words);
-    expect(code).toBe(1);
+    await expectOfDoctor({ code: 1, reason, text: expect.stringContaining(words) }, [], environment);
   });
 
   it('that security is wanted, and says nothing in the clear where it is enforced', async () => {
     await nodeCalled('somebody');
     const enabled = { ROS_SECURITY_ENABLE: 'true' };
-    expect(await doctor([], enabled)).toMatchObject({ code: 0, reasons: ['security-wanted'] });
-    const enforced = await doctor(['/chatter'], { ...enabled, ROS_SECURITY_STRATEGY: 'Enforce' });
-    expect(enforced).toMatchObject({ code: 1, reasons: ['security-wanted'] });
-    expect(enforced.text).toContain('the doctor has not looked around');
+    await expectOfDoctor({ code: 0, reasons: ['security-wanted'] }, [], enabled);
+    const text = expect.stringContaining('the doctor has not looked around');
+    const enforced = { ...enabled, ROS_SECURITY_STRATEGY: 'Enforce' };
+    await expectOfDoctor({ code: 1, reasons: ['security-wanted'], text }, ['/chatter'], enforced);
   });
 
   it('that another program has the port of the group to itself', async () => {
     const greedy = createSocket('udp4');
-    await new Promise<void>((resolve) => greedy.bind(spdpMulticastPort(domain.id), resolve));
+    greedy.bind({ port: spdpMulticastPort(domain.id), exclusive: true });
+    await once(greedy, 'listening');
     closing.push(() => new Promise<void>((resolve) => void greedy.close(resolve)));
-    const { code, reasons, text } = await doctor([], SUBNET);
-    expect(reasons[0]).toBe('sockets');
-    expect(text).toContain('bind EADDRINUSE');
-    expect(code).toBe(1);
+    await expectOfDoctor({ code: 1, reason: 'sockets', text: expect.stringContaining('bind EADDRINUSE') }, [], SUBNET);
   });
 
   it('a discovery server that does not answer', async () => {
-    const { code, reasons, text } = await doctor([], { ROS_DISCOVERY_SERVER: '127.0.0.1:9', ...SUBNET });
-    expect(reasons).toEqual(['silence']);
-    expect(text).toBe('no discovery server has answered: 127.0.0.1:9');
-    expect(code).toBe(1);
+    await expectOfDoctor({ code: 1, reasons: ['silence'], text: 'no discovery server has answered: 127.0.0.1:9' }, [], {
+      ROS_DISCOVERY_SERVER: '127.0.0.1:9',
+      ...SUBNET,
+    });
   });
 
   it('that everybody is in another domain', async () => {
     const elsewhere = await claimDomain();
     closing.push(() => elsewhere.release());
     await nodeCalled('far', { domainId: elsewhere.id, discoveryRange: 'subnet' });
-    const { code, reasons, text } = await doctor([], SUBNET);
-    expect(reasons).toEqual(['other-domain']);
-    expect(text).toMatch(
-      new RegExp(`nobody is in domain ${String(domain.id)}, .* domain .*${String(elsewhere.id)} \\(1 at`),
+    await expectOfDoctor(
+      {
+        code: 1,
+        reasons: ['other-domain'],
+        text: expect.stringMatching(
+          new RegExp(`nobody is in domain ${String(domain.id)}, .* domain .*${String(elsewhere.id)} \\(1 at`),
+        ),
+      },
+      [],
+      SUBNET,
     );
-    expect(code).toBe(1);
   });
 
   it('two domains that share their ports', async () => {
     await silent({ announcedDomainId: 199 });
-    const { reasons, text } = await doctor([], SUBNET);
-    expect(reasons[0]).toBe('domain-clash');
-    expect(text).toContain('announces domain 199');
+    await expectOfDoctor({ reason: 'domain-clash', text: expect.stringContaining('announces domain 199') }, [], SUBNET);
   });
 
   it('a peer that is heard and never answers', async () => {
     await silent();
-    const { code, reasons, text } = await doctor([], SUBNET);
-    expect(reasons).toEqual(['no-answer-to-unicast']);
-    expect(text).toContain('nothing that it sends to us alone arrives');
-    expect(code).toBe(1);
+    await expectOfDoctor(
+      {
+        code: 1,
+        reasons: ['no-answer-to-unicast'],
+        text: expect.stringContaining('nothing that it sends to us alone arrives'),
+      },
+      [],
+      SUBNET,
+    );
   });
 
   it('traffic that goes one way', async () => {
     await silent({ sendsHeartbeats: true });
-    const { reasons, text } = await doctor([], SUBNET);
-    expect(reasons).toEqual(['one-way-traffic']);
-    expect(text).toContain('does not acknowledge what we send to 127.0.0.1');
+    await expectOfDoctor(
+      { reasons: ['one-way-traffic'], text: expect.stringContaining('does not acknowledge what we send to 127.0.0.1') },
+      [],
+      SUBNET,
+    );
   });
 
   it('a secured peer', async () => {
     await silent({ hasIdentityToken: true });
-    const { reasons, text } = await doctor([], SUBNET);
-    expect(reasons).toEqual(['secure-peer']);
-    expect(text).toContain('secured');
+    await expectOfDoctor({ reasons: ['secure-peer'], text: expect.stringContaining('secured') }, [], SUBNET);
   });
 
   it('nodes of one name', async () => {
     await nodeCalled('twin');
     await nodeCalled('twin');
-    const { code, reasons, text } = await doctor();
-    expect(reasons).toEqual(['duplicate-node']);
-    expect(text).toContain('2 nodes are called /twin');
-    expect(code).toBe(0);
+    await expectOfDoctor({
+      code: 0,
+      reasons: ['duplicate-node'],
+      text: expect.stringContaining('2 nodes are called /twin'),
+    });
   });
 
   it('a name that nobody has, with the one that was meant', async () => {
     serve(await nodeCalled('server', { namespace: '/robot' }));
     new ActionServer(await nodeCalled('other'), Fibonacci, '/robot/fibonacci', () => ({ a: [] }));
-    const { reasons, text } = await doctor(['/fibonacci']);
-    expect(reasons[0]).toBe('name');
-    expect(text).toContain('there is the action /robot/fibonacci');
+    await expectOfDoctor({ reason: 'name', text: expect.stringContaining('there is the action /robot/fibonacci') }, [
+      '/fibonacci',
+    ]);
   });
 
   it('a client without a server', async () => {
     new ActionClient(await nodeCalled('client'), Fibonacci, 'fibonacci');
-    const { code, reasons, text } = await doctor(['fibonacci']);
-    expect(reasons).toEqual(['no-counterpart']);
-    expect(text).toContain('the action /fibonacci has no server, only clients: /client');
-    expect(code).toBe(1);
+    await expectOfDoctor(
+      {
+        code: 1,
+        reasons: ['no-counterpart'],
+        text: expect.stringContaining('the action /fibonacci has no server, only clients: /client'),
+      },
+      ['fibonacci'],
+    );
   });
 
   it('types that differ', async () => {
     (await nodeCalled('talker')).createPublisher(StringMessage, 'chatter');
     (await nodeCalled('listener')).createSubscription(Bool, 'chatter', () => undefined);
-    const { reasons, text } = await doctor(['/chatter']);
-    expect(reasons).toEqual(['type-name']);
-    expect(text).toContain(
-      '/talker writes and /listener reads /chatter, but with different types: std_msgs/msg/String',
+    await expectOfDoctor(
+      {
+        reasons: ['type-name'],
+        text: expect.stringContaining(
+          '/talker writes and /listener reads /chatter, but with different types: std_msgs/msg/String',
+        ),
+      },
+      ['/chatter'],
     );
   });
 
   it('a policy that asks for more than is offered', async () => {
     (await nodeCalled('talker')).createPublisher(StringMessage, 'chatter', { reliability: 'best_effort' });
     (await nodeCalled('listener')).createSubscription(StringMessage, 'chatter', () => undefined);
-    const { reasons, text } = await doctor(['/chatter']);
-    expect(reasons).toEqual(['qos']);
-    expect(text).toContain('RELIABILITY does not match: offered BEST_EFFORT, requested RELIABLE');
+    await expectOfDoctor(
+      {
+        reasons: ['qos'],
+        text: expect.stringContaining('RELIABILITY does not match: offered BEST_EFFORT, requested RELIABLE'),
+      },
+      ['/chatter'],
+    );
   });
 
   it('partitions that differ', async () => {
     await endpoints({ partition: ['left'] }, { partition: ['right'] });
-    const { reasons, text } = await doctor(['/chatter']);
-    expect(reasons).toEqual(['partition']);
-    expect(text).toContain('in different partitions: left and right');
+    await expectOfDoctor(
+      { reasons: ['partition'], text: expect.stringContaining('in different partitions: left and right') },
+      ['/chatter'],
+    );
   });
 
   it('a representation that the reader does not take', async () => {
     await endpoints({ dataRepresentation: [0] }, { dataRepresentation: [2] });
-    const { reasons, text } = await doctor(['/chatter']);
-    expect(reasons).toEqual(['representation']);
-    expect(text).toContain('the writer sends XCDR1 and the reader takes XCDR2 only');
+    await expectOfDoctor(
+      {
+        reasons: ['representation'],
+        text: expect.stringContaining('the writer sends XCDR1 and the reader takes XCDR2 only'),
+      },
+      ['/chatter'],
+    );
   });
 
   it('two servers of one action', async () => {
     serve(await nodeCalled('first'));
     serve(await nodeCalled('second'));
-    const { code, reasons, text } = await doctor(['/fibonacci']);
-    expect(reasons).toEqual(['duplicate-server']);
-    expect(text).toContain('2 servers of the action /fibonacci: ');
-    expect(code).toBe(0);
+    await expectOfDoctor(
+      { code: 0, reasons: ['duplicate-server'], text: expect.stringContaining('2 servers of the action /fibonacci: ') },
+      ['/fibonacci'],
+    );
   });
 
   it('definitions that differ under one name', async () => {
@@ -275,8 +326,8 @@ describe('the doctor names first', () => {
     const [one, other] = [await nodeCalled('one'), await nodeCalled('other')];
     one.context.participant.createWriter({ ...names, userData: typed('1') });
     other.context.participant.createReader({ ...names, userData: typed('2') }, { onSample: () => undefined });
-    const { reasons, text } = await doctor(['/chatter']);
-    expect(reasons).toEqual(['type-hash']);
-    expect(text).toContain('from different definitions');
+    await expectOfDoctor({ reasons: ['type-hash'], text: expect.stringContaining('from different definitions') }, [
+      '/chatter',
+    ]);
   });
 });

@@ -1,3 +1,4 @@
+import { Socket } from 'node:dgram';
 import { claimDomain, type Domain } from '@rclts/interop';
 import { AssemblyBudget } from '../../src/behavior/assembly-budget.js';
 import { openParticipant } from '../../src/io/open-participant.js';
@@ -96,13 +97,18 @@ describe('openParticipant', () => {
   });
 
   it('refuses what no peer would take before it opens a socket', async () => {
-    const sockets = (): number => process.getActiveResourcesInfo().filter((name) => name === 'UDPWrap').length;
-    const before = sockets();
+    const bind = jest.spyOn(Socket.prototype, 'bind');
     const userData = new Uint8Array(LIMITS.userDataBytes.value + 1);
-    await expect(openParticipant({ domainId: domain.id, userData })).rejects.toThrow(
-      expect.objectContaining({ name: 'RangeError' }),
-    );
-    expect(sockets()).toBe(before);
+    try {
+      await expect(openParticipant({ domainId: domain.id, userData })).rejects.toThrow(
+        expect.objectContaining({ name: 'RangeError' }),
+      );
+      expect(bind).not.toHaveBeenCalled();
+      await open({ discoveryRange: 'localhost' });
+      expect(bind).toHaveBeenCalled();
+    } finally {
+      bind.mockRestore();
+    }
   });
 
   it('refuses options that are wrong before it opens anything', async () => {

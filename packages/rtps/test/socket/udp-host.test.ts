@@ -80,6 +80,16 @@ function occupy(port: number): Promise<Socket> {
     socket.bind({ port, exclusive: true }, () => resolve(socket));
   });
 }
+/** `rclts doctor`, in the tests of another package, shares the ports of all groups for seconds. */
+async function occupyOnceFree(port: number): Promise<Socket> {
+  for (;;) {
+    try {
+      return await occupy(port);
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+}
 const release = (socket: Socket): Promise<void> => new Promise((resolve) => socket.close(() => resolve()));
 
 describe('UdpHost', () => {
@@ -183,7 +193,7 @@ describe('UdpHost', () => {
   });
 
   it('works without multicast when somebody holds the port for himself', async () => {
-    const squatter = await occupy(group.port);
+    const squatter = await occupyOnceFree(group.port);
     try {
       const [a, b] = [await open(), await open()];
       expect(a.host.statistics.socketErrors.get('bind EADDRINUSE')).toBe(1);
@@ -214,7 +224,9 @@ describe('UdpHost', () => {
       const joins = socketErrors.get('join unknown') ?? 0;
       expect([joins > 0, a.host.statistics.multicastLinks]).toEqual([true, 0]);
       await a.host.refreshInterfaces();
-      expect(socketErrors.get('join unknown')).toBe(2 * joins);
+      // Once for each look; the host may have looked by itself meanwhile.
+      const looks = (socketErrors.get('join unknown') ?? 0) / joins;
+      expect([Number.isInteger(looks), looks > 1]).toEqual([true, true]);
       await a.heard.until(() => a.heard.warnings.length > 0);
       expect(a.heard.warnings.map(({ code }) => code)).toEqual(['multicastUnavailable']);
       // Its announcements reach the static peer.
@@ -407,6 +419,8 @@ describe('UdpHost', () => {
     await new Promise<void>((resolve) => host.setTimer(2, resolve));
     expect(host.now() - before).toBeGreaterThanOrEqual(1);
     expect(order).toEqual([1, 2, 3]);
-    expect(Math.abs(host.wallTime().sec - Date.now() / 1000)).toBeLessThan(2);
+    const earliest = Date.now() / 1000 - 2;
+    const { sec } = host.wallTime();
+    expect([sec > earliest, sec < Date.now() / 1000 + 2]).toEqual([true, true]);
   });
 });

@@ -16,7 +16,7 @@ test('docs/DOCTOR.md tells of every reason, in the order of their weight: what i
 test('every reason has a set-up that is broken on purpose, in a test that expects it', () => {
   const suites = [
     'packages/cli/test/socket/doctor.test.ts',
-    'packages/cli/test/socket/doctor-discovery-servers.test.ts',
+    'internal/interop/test/doctor-discovery-servers.test.ts',
     'internal/interop/test/doctor.test.ts',
     'internal/chaos/test/doctor.test.ts',
   ].map((path) => readFileSync(join(repository, path), 'utf8'));

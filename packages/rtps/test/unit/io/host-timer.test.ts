@@ -146,15 +146,23 @@ describe('HostTimer', () => {
   });
 
   it('keeps the process alive until it is stopped, and calls nothing afterwards', async () => {
-    const pending = (): number => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
-    const before = pending();
-    let calls = 0;
-    const timer = create(1e6);
-    expect(pending()).toBe(before + 1);
-    timer.set(0, () => (calls += 1));
-    timer.stop();
-    timer.set(0, () => (calls += 1));
-    await turns(3);
-    expect([calls, pending()]).toEqual([0, before]);
+    // Not counted among the process's resources: the test runner has timers of its own, at any time.
+    const [started, cleared] = [jest.spyOn(globalThis, 'setTimeout'), jest.spyOn(globalThis, 'clearTimeout')];
+    const pending = (): NodeJS.Timeout[] =>
+      started.mock.results
+        .map(({ value }) => value as NodeJS.Timeout)
+        .filter((timeout) => !cleared.mock.calls.some(([one]) => one === timeout));
+    try {
+      let calls = 0;
+      const timer = create(1e6);
+      expect(pending().map((timeout) => timeout.hasRef())).toEqual([true]);
+      timer.set(0, () => (calls += 1));
+      timer.stop();
+      timer.set(0, () => (calls += 1));
+      await turns(3);
+      expect([calls, pending()]).toEqual([0, []]);
+    } finally {
+      jest.restoreAllMocks();
+    }
   });
 });
