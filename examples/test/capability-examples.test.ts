@@ -24,7 +24,7 @@ test(
 test(
   'minimal-action-server-client-lost cancels the goals of a client that has left',
   async () => {
-    const server = start('minimal-action-server-client-lost', 0.1);
+    const server = start('minimal-action-server-client-lost', 1);
     const leaving = start('minimal-action-client-attach'); // says its goal's id, and closes
     expect(await leaving.ended()).toBe(0);
     const [, goalId = ''] = /^Goal accepted: (.*)$/.exec(leaving.messages[0] ?? '') ?? [];

@@ -41,6 +41,7 @@ test(
     expect(stop.messages).toEqual(['Canceling 2 goals', ...Array<string>(2).fill('Goal ended with status 5')]);
     await client.says('1: Goal failed with status: 5');
     await client.says('2: Goal failed with status: 5');
+    await watcher.saysTimes(/: CANCELED$/, 2);
     expect(watcher.messages.filter((line) => line.endsWith(': CANCELED'))).toHaveLength(2);
     expect(await server.stop()).toBe(0);
     await watcher.says('A server is gone');
@@ -52,7 +53,8 @@ test(
 test(
   'minimal-action-client-attach comes back to its goal',
   async () => {
-    const server = start('minimal-action-server-generator', 0.15);
+    // Some seconds for a process to start in, while the goal runs.
+    const server = start('minimal-action-server-generator', 0.5);
     const before = start('minimal-action-client-attach');
     expect(await before.ended()).toBe(0);
     const [, goalId = ''] = /^Goal accepted: ([0-9a-f]{32})$/.exec(before.messages[0] ?? '') ?? [];

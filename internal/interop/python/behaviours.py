@@ -41,15 +41,11 @@ def execute(goal_handle):
     mode, steps = divmod(order, 100)
     sequence = [0, 1]
     for _ in range(1, steps):
-        if mode == 2 and goal_handle.is_cancel_requested:
-            break
-        sequence.append(sequence[-1] + sequence[-2] if mode != 2 else len(sequence))
+        sequence.append(sequence[-1] + sequence[-2])
         goal_handle.publish_feedback(Fibonacci.Feedback(sequence=sequence))
         time.sleep(STEP_S)
     if mode == 1:
         goal_handle.abort()
-    elif mode == 2 and goal_handle.is_cancel_requested:
-        goal_handle.canceled()
     else:
         goal_handle.succeed()
     return Fibonacci.Result(sequence=sequence)

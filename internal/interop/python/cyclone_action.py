@@ -120,9 +120,7 @@ class ActionServer:
         mode, steps = divmod(goal.order, 100)
         sequence = [0, 1]
         for _ in range(1, steps):
-            if mode == 2 and goal.status == CANCELING:
-                return CANCELED, sequence
-            sequence.append(sequence[-1] + sequence[-2] if mode != 2 else len(sequence))
+            sequence.append(sequence[-1] + sequence[-2])
             self.feedback.write(types.FeedbackMessage(list(goal.goal_id), list(sequence)))
             time.sleep(STEP_S)
         return ABORTED if mode == 1 else SUCCEEDED, sequence

@@ -41,7 +41,7 @@ class Peer:
     def wait_for_server(self, action, timeout_ms):
         return until(self.clients[action].is_available, timeout_ms)
 
-    def send_goal(self, action, order, timeout_ms=10000):
+    def send_goal(self, action, order, timeout_ms=30000):
         client = self.clients[action]
         goal_id, accepted = client.send(order, timeout_ms)
         self.goals[goal_id.hex()] = client
@@ -50,14 +50,14 @@ class Peer:
     def feedback(self, goal_id):
         return self.goals[goal_id].feedbacks[bytes.fromhex(goal_id)]
 
-    def get_result(self, goal_id, timeout_ms=10000):
+    def get_result(self, goal_id, timeout_ms=30000):
         answer = self.goals[goal_id].get_result.call(timeout_ms, goal_id=list(bytes.fromhex(goal_id)))
         sequence = array('i', answer.sequence)
         return {
             'status': answer.status, 'length': len(sequence), 'crc32': zlib.crc32(sequence.tobytes()),
             'sequence': list(sequence) if len(sequence) <= 200 else None}
 
-    def cancel_goal(self, goal_id, timeout_ms=10000):
+    def cancel_goal(self, goal_id, timeout_ms=30000):
         info = GoalInfo(list(bytes.fromhex(goal_id)), Time(0, 0))
         answer = self.goals[goal_id].cancel.call(timeout_ms, goal_info=info)
         return {'returnCode': answer.return_code, 'goals': [bytes(each.goal_id).hex() for each in answer.goals_canceling]}
@@ -81,7 +81,7 @@ class Peer:
 
         self.services[service] = Server(self.node, service, SetBoolRequest, SetBoolResponse, answer)
 
-    def call_service(self, service, data, timeout_ms=10000):
+    def call_service(self, service, data, timeout_ms=30000):
         client = Client(self.node, service, SetBoolRequest, SetBoolResponse)
         if not until(client.is_available, timeout_ms):
             raise TimeoutError(f'no service {service}')

@@ -12,7 +12,7 @@ import rclpy
 import rclpy.action
 from rcl_interfaces.msg import Log
 from rclpy.action import ActionClient, ActionServer
-from rclpy.callback_groups import ReentrantCallbackGroup
+from rclpy.callback_groups import MutuallyExclusiveCallbackGroup, ReentrantCallbackGroup
 from rclpy.executors import ExternalShutdownException, MultiThreadedExecutor
 from rclpy.qos import DurabilityPolicy, HistoryPolicy, QoSProfile, ReliabilityPolicy
 from rclpy.signals import SignalHandlerOptions
@@ -113,12 +113,13 @@ class Peer:
     # Action client
 
     def create_action_client(self, action):
-        self.clients[action] = NotingActionClient(self.node, Fibonacci, action, callback_group=self.group)
+        # One callback at a time: on several threads, feedback could overtake feedback.
+        self.clients[action] = NotingActionClient(self.node, Fibonacci, action, callback_group=MutuallyExclusiveCallbackGroup())
 
     def wait_for_server(self, action, timeout_ms):
         return self.clients[action].wait_for_server(timeout_sec=timeout_ms / 1000)
 
-    def send_goal(self, action, order, timeout_ms=10000):
+    def send_goal(self, action, order, timeout_ms=30000):
         feedback = []
         future = self.clients[action].send_goal_async(
             Fibonacci.Goal(order=order), feedback_callback=lambda message: feedback.append(list(message.feedback.sequence)))
@@ -130,14 +131,14 @@ class Peer:
     def feedback(self, goal_id):
         return self.feedbacks[goal_id]
 
-    def get_result(self, goal_id, timeout_ms=10000):
+    def get_result(self, goal_id, timeout_ms=30000):
         answer = settled(self.goals[goal_id].get_result_async(), timeout_ms)
         sequence = answer.result.sequence
         return {
             'status': answer.status, 'length': len(sequence), 'crc32': zlib.crc32(sequence.tobytes()),
             'sequence': list(sequence) if len(sequence) <= 200 else None}
 
-    def cancel_goal(self, goal_id, timeout_ms=10000):
+    def cancel_goal(self, goal_id, timeout_ms=30000):
         answer = settled(self.goals[goal_id].cancel_goal_async(), timeout_ms)
         return {'returnCode': answer.return_code, 'goals': [to_hex(info.goal_id) for info in answer.goals_canceling]}
 
@@ -152,7 +153,7 @@ class Peer:
     def create_subscription(self, topic):
         self.received[topic] = []
         self.subscriptions[topic] = self.node.create_subscription(
-            String, topic, lambda message: self.received[topic].append(message.data), 10, callback_group=self.group)
+            String, topic, lambda message: self.received[topic].append(message.data), 10, callback_group=MutuallyExclusiveCallbackGroup())
 
     def subscribe_feedback(self, action):
         topic = f'{action}/_action/feedback'
@@ -160,13 +161,13 @@ class Peer:
         self.subscriptions[topic] = self.node.create_subscription(
             Fibonacci.Impl.FeedbackMessage, topic,
             lambda message: self.received[topic].append(f'{to_hex(message.goal_id)} {len(message.feedback.sequence)}'),
-            100, callback_group=self.group)
+            100, callback_group=MutuallyExclusiveCallbackGroup())
 
     def subscribe_rosout(self):
         self.received['/rosout'] = []
         self.subscriptions['/rosout'] = self.node.create_subscription(
             Log, '/rosout', lambda line: self.received['/rosout'].append({'name': line.name, 'level': line.level, 'text': line.msg}),
-            ROSOUT_QOS, callback_group=self.group)
+            ROSOUT_QOS, callback_group=MutuallyExclusiveCallbackGroup())
 
     def messages(self, topic):
         return self.received[topic]
@@ -182,7 +183,7 @@ class Peer:
 
         self.services[service] = self.node.create_service(SetBool, service, answer, callback_group=self.group)
 
-    def call_service(self, service, data, timeout_ms=10000):
+    def call_service(self, service, data, timeout_ms=30000):
         client = self.node.create_client(SetBool, service, callback_group=self.group)
         try:
             if not client.wait_for_service(timeout_sec=timeout_ms / 1000):
@@ -214,6 +215,9 @@ class Peer:
         """By the goal service, as rcl_action has it; rclpy itself does not count them."""
         service = f'{action}/_action/send_goal'
         return {'servers': self.node.count_services(service), 'clients': self.node.count_clients(service)}
+
+    def count_feedback_readers(self, action):
+        return self.node.count_subscribers(f'{action}/_action/feedback')
 
     @staticmethod
     def fully_qualified(name, namespace):

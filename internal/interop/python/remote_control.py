@@ -35,6 +35,7 @@ METHODS = {
     'actions': ('actions', ()),
     'actionInfo': ('action_info', ('action',)),
     'countActionEnds': ('count_action_ends', ('action',)),
+    'countFeedbackReaders': ('count_feedback_readers', ('action',)),
 }
 
 

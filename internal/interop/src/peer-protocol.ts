@@ -36,6 +36,8 @@ export interface PeerMethods {
   actionInfo(parameters: { action: string }): { servers: string[]; clients: string[] };
   /** As rcl_action counts them. */
   countActionEnds(parameters: { action: string }): { servers: number; clients: number };
+  /** Readers of an action's feedback, which a server is to know before it executes what they ask for. */
+  countFeedbackReaders(parameters: { action: string }): number;
 
   /** Ours only. A client in a context of its own, in this process; `name` stands for the action in what is asked of it. */
   createClientInOwnContext(parameters: { action: string; name: string }): void;

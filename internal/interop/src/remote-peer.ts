@@ -3,8 +3,9 @@ import { ManagedProcess, type Exit } from './process/managed-process.js';
 import type { Program } from './process/programs.js';
 
 /** On top of what the peer itself was given to answer. */
-const PATIENCE_MS = 15_000;
-const STARTUP_MS = 20_000;
+const PATIENCE_MS = 60_000;
+/** Python alone needs a second or two, and much longer when many start at once. */
+const STARTUP_MS = 120_000;
 
 /** What a peer can be asked, as PeerMethods: functions of one record. */
 type Table<Methods> = Record<keyof Methods, (parameters: never) => unknown>;
@@ -68,7 +69,7 @@ export class RemotePeer<
     return this.#events;
   }
 
-  async untilEvent(what: string, matches: (event: Event) => boolean, timeoutMs: number = 10_000): Promise<void> {
+  async untilEvent(what: string, matches: (event: Event) => boolean, timeoutMs: number = PATIENCE_MS): Promise<void> {
     await this.process.until(what, timeoutMs, () => this.#events.some(matches));
   }
 

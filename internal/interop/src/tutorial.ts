@@ -7,10 +7,12 @@ import { ManagedProcess } from './process/managed-process.js';
 import { Implementation, ourProgram, rclpyProgram, repository, type Program } from './process/programs.js';
 import { fibonacci } from './scenario/order.js';
 
-/** The tutorial's order, one second a step, and start-up. */
-const TUTORIAL_MS = 40_000;
+/** The tutorial's order, one second a step, and start-up; ten times that. */
+const TUTORIAL_MS = 120_000;
+const PATIENCE_MS = 30_000;
 
 const ACCEPTED = 'Goal accepted :)';
+const [SERVER, CLIENT] = ['fibonacci_action_server', 'fibonacci_action_client'];
 
 /** Ends one of our programs with the test that started it, as run_with_stdin.py does for Python's. */
 const END_WITH_STDIN = "data:text/javascript,process.stdin.resume().on('end',()=>process.exit()).unref()";
@@ -56,12 +58,11 @@ export async function runTutorial(cell: Cell): Promise<void> {
   try {
     await client.until('its end', TUTORIAL_MS, () => client.exit !== undefined);
     if (client.exit?.code !== 0) throw new Error(`the client ended with ${JSON.stringify(client.exit)}`);
-    mustHaveSaid(server, 'fibonacci_action_server', ['Executing goal...', ...feedback('Feedback: ')]);
-    mustHaveSaid(client, 'fibonacci_action_client', [
-      ACCEPTED,
-      ...feedback('Received feedback: '),
-      `Result: ${fibonacci(10).join(', ')}`,
-    ]);
+    const served = ['Executing goal...', ...feedback('Feedback: ')];
+    // The client's end may be known here before all that the server has said.
+    await server.until('all its lines', PATIENCE_MS, () => linesOf(server, SERVER).length >= served.length);
+    mustHaveSaid(server, SERVER, served);
+    mustHaveSaid(client, CLIENT, [ACCEPTED, ...feedback('Received feedback: '), `Result: ${fibonacci(10).join(', ')}`]);
   } catch (error) {
     throw new Error(`${String(error)}\n${server.describe()}${client.describe()}`, { cause: error });
   } finally {
@@ -73,13 +74,17 @@ export async function runTutorial(cell: Cell): Promise<void> {
 const feedback = (headline: string): string[] =>
   Array.from({ length: 9 }, (_, index) => headline + fibonacci(index + 2).join(', '));
 
-/** These lines, in the ROS format, in this order and nothing else of that node; rclpy prints `array('i', […])` where we print `[…]`. */
-function mustHaveSaid(process: ManagedProcess, node: string, texts: readonly string[]): void {
+/** What a node has said, in the ROS format. */
+function linesOf(process: ManagedProcess, node: string): string[] {
   const line = new RegExp(`^\\[INFO\\] \\[\\d+\\.\\d{9}\\] \\[${node}\\]: (.*)$`);
-  const said = process.output
-    .split('\n')
-    .flatMap((text) => line.exec(text)?.[1] ?? [])
-    .map((text) => text.replace(/(?:array\('i', )?\[([^\]]*)\]\)?/, '$1'));
+  // A last line may not be complete yet.
+  const complete = process.output.split('\n').slice(0, -1);
+  return complete.flatMap((text) => line.exec(text)?.[1] ?? []);
+}
+
+/** These lines, in this order and nothing else of that node; rclpy prints `array('i', […])` where we print `[…]`. */
+function mustHaveSaid(process: ManagedProcess, node: string, texts: readonly string[]): void {
+  const said = linesOf(process, node).map((text) => text.replace(/(?:array\('i', )?\[([^\]]*)\]\)?/, '$1'));
   // Acceptance and a first feedback that come together, rclpy's client reports the other way round.
   const isRclpy = process.output.includes("array('i'");
   if (isRclpy && said[1] === ACCEPTED) said.unshift(...said.splice(1, 1));

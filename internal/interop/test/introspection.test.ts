@@ -6,8 +6,8 @@ import { peerEnvironment, Transport } from '../src/process/environment.js';
 import { ManagedProcess } from '../src/process/managed-process.js';
 import { Implementation, rclpyProgram, repository } from '../src/process/programs.js';
 
-const TEST_MS = 60_000;
-const PEER_MS = 30_000;
+const TEST_MS = 300_000;
+const PEER_MS = 180_000;
 const script = join(repository, 'internal/interop/python/introspection.py');
 
 interface Event {

@@ -7,8 +7,8 @@ import { Shapes } from '../src/shapes/shapes.js';
 import type { ShapesEnd, ShapesEntity, ShapesEvent, ShapesMethods, ShapesQos } from '../src/shapes/shapes-protocol.js';
 import { SHAPES, ShapesRow } from '../src/shapes/shapes-row.js';
 
-const PATIENCE_MS = 30_000;
-const CASE_MS = 120_000;
+const PATIENCE_MS = 60_000;
+const CASE_MS = 300_000;
 
 const DEFAULTS: ShapesQos = {
   isReliable: true,

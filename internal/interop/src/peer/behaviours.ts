@@ -36,13 +36,11 @@ export async function execute(goalHandle: GoalHandle): Promise<{ sequence: Array
   const [mode, steps] = [Math.trunc(order / 100), order % 100];
   const sequence = [0, 1];
   for (let step = 2; step <= steps; step++) {
-    if (mode === 2 && goalHandle.isCancelRequested) break;
-    sequence.push(mode === 2 ? sequence.length : (fibonacci(step).at(-1) ?? 0));
+    sequence.push(fibonacci(step).at(-1) ?? 0);
     goalHandle.publishFeedback({ sequence });
     await new Promise((resolve) => setTimeout(resolve, STEP_MS));
   }
   if (mode === 1) goalHandle.abort();
-  else if (mode === 2 && goalHandle.isCancelRequested) goalHandle.canceled();
   else goalHandle.succeed();
   return { sequence };
 }

@@ -39,7 +39,7 @@ interface Goal {
   readonly feedback: number[][];
 }
 
-const TIMEOUT_MS = 10_000;
+const TIMEOUT_MS = 30_000;
 
 /** What python/peer.py does with rclpy, done with our own packages. */
 export function peerMethods(node: Node, sockets: LossySockets, emit: (event: PeerEvent) => void): Methods {
@@ -224,6 +224,8 @@ export function peerMethods(node: Node, sockets: LossySockets, emit: (event: Pee
       servers: countActionServers(node, action),
       clients: countActionClients(node, action),
     }),
+
+    countFeedbackReaders: ({ action }) => node.countSubscriptions(`${action}/_action/feedback`),
 
     async createClientInOwnContext({ action, name }) {
       const own = await createNode(name, { args: [] });

@@ -14,12 +14,11 @@ const DOMAINS = 100;
 /**
  * Claims a domain for one test. The claim is a listening TCP socket on a port of that domain which no participant gets to, so it holds between
  * parallel test processes and suites and ends with the process that made it. A domain in which somebody already is (a robot, a stale peer) is left
- * alone.
+ * alone. `first` is where it begins to look; by default anywhere.
  */
-export async function claimDomain(): Promise<Domain> {
-  const start = randomInt(DOMAINS);
+export async function claimDomain(first: number = 1 + randomInt(DOMAINS)): Promise<Domain> {
   for (let offset = 0; offset < DOMAINS; offset++) {
-    const id = 1 + ((start + offset) % DOMAINS);
+    const id = 1 + ((first - 1 + offset) % DOMAINS);
     const claim = await listen(lastPort(id));
     if (claim === undefined) continue;
     const release = (): Promise<void> => new Promise((resolve) => claim.close(() => resolve()));

@@ -16,8 +16,8 @@ export interface Exit {
 
 /** What is kept of a process's output: its end. */
 const MAX_OUTPUT = 64 * 1024;
-/** An rclpy server may ignore SIGTERM. */
-const TERM_TO_KILL_MS = 2000;
+/** For a process that ignores SIGTERM. One that is slow to end says goodbye, on a busy machine too. */
+const TERM_TO_KILL_MS = 10_000;
 
 const running = new Set<ChildProcess>();
 // Whatever way the tests end: no process stays behind.
@@ -107,10 +107,10 @@ export class ManagedProcess {
     await this.until(String(pattern), timeoutMs, () => pattern.test(this.#output));
   }
 
-  /** Asks it to end with SIGTERM, makes it end after two seconds. */
-  async stop(): Promise<Exit> {
+  /** Asks it to end with SIGTERM; makes it end after `patienceMs`. */
+  async stop(patienceMs: number = TERM_TO_KILL_MS): Promise<Exit> {
     if (this.#exit === undefined) this.#child.kill('SIGTERM');
-    const timeout = setTimeout(() => this.#child.kill('SIGKILL'), TERM_TO_KILL_MS);
+    const timeout = setTimeout(() => this.#child.kill('SIGKILL'), patienceMs);
     const exit = await this.exited;
     clearTimeout(timeout);
     return exit;

@@ -11,7 +11,7 @@ const ELEMENTS = 262_144;
 async function fetchBigResult({ client }: Pair): Promise<void> {
   const goal = await client.call('sendGoal', { action: ACTION, order: Order.bigResult(ELEMENTS) });
   assert.equal(goal.accepted, true);
-  const { status, length, crc32: sum } = await client.call('getResult', { goalId: goal.goalId, timeoutMs: 30_000 });
+  const { status, length, crc32: sum } = await client.call('getResult', { goalId: goal.goalId, timeoutMs: 120_000 });
   const expected = crc32(new Uint8Array(Int32Array.from({ length: ELEMENTS }, (_, index) => index).buffer));
   assert.deepEqual({ status, length, sum }, { status: 4, length: ELEMENTS, sum: expected });
 }

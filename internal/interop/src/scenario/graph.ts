@@ -4,7 +4,7 @@ import type { PeerMethods } from '../peer-protocol.js';
 import type { RemotePeer } from '../remote-peer.js';
 import { eventually, type Scenario } from './scenario.js';
 
-const DISCOVERY_MS = 10_000;
+const DISCOVERY_MS = 60_000;
 
 type Query = 'nodes' | 'actions' | 'actionInfo' | 'countActionEnds';
 

@@ -8,8 +8,6 @@ export const Order = {
   /** Fibonacci. */
   succeeds: (steps: number): number => steps,
   aborts: (steps: number): number => 100 + steps,
-  /** Until it is cancelled, for `steps` at most. */
-  untilCanceled: (steps: number): number => 200 + steps,
   /** The cancel callback refuses. */
   refusesCancel: (steps: number): number => 300 + steps,
   /** The execute callback throws. */

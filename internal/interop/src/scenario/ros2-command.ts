@@ -5,8 +5,8 @@ import { findCommand, Implementation } from '../process/programs.js';
 import { fibonacci } from './order.js';
 import { eventually, type Scenario } from './scenario.js';
 
-const DISCOVERY_MS = 15_000;
-const COMMAND_MS = 30_000;
+const DISCOVERY_MS = 60_000;
+const COMMAND_MS = 60_000;
 
 /** A newcomer to a domain that has been up for a while: the real `ros2` where it is installed, else the same calls through rclpy. */
 export const ros2Command: Scenario = {
@@ -30,11 +30,17 @@ async function throughRclpy(pair: Pair): Promise<void> {
   });
   await onlooker.call('createActionClient', { action: ACTION });
   assert.equal(await onlooker.call('waitForServer', { action: ACTION, timeoutMs: DISCOVERY_MS }), true);
+  // A client that knows the server may send a goal before the server knows who is to have its feedback.
+  await eventually('the server knows the reader of feedback', DISCOVERY_MS, async () => {
+    return (await pair.server.call('countFeedbackReaders', { action: ACTION })) === 2;
+  });
   const { accepted, goalId } = await onlooker.call('sendGoal', { action: ACTION, order: 5 });
   assert.equal(accepted, true);
   const { status, sequence } = await onlooker.call('getResult', { goalId });
   assert.deepEqual({ status, sequence }, { status: 4, sequence: fibonacci(5) });
-  assert.equal((await onlooker.call('feedback', { goalId })).length, 4);
+  await eventually('feedback', DISCOVERY_MS, async () => {
+    return (await onlooker.call('feedback', { goalId })).length === 4;
+  });
   await onlooker.stop();
 }
 

@@ -3,7 +3,7 @@ import { CLIENT_NODE, SERVER_NODE } from '../pair.js';
 import type { RemotePeer } from '../remote-peer.js';
 import { eventually, type Scenario } from './scenario.js';
 
-const DISCOVERY_MS = 10_000;
+const DISCOVERY_MS = 60_000;
 const INFO = 20;
 
 async function speaks(from: RemotePeer, to: RemotePeer, topic: string): Promise<void> {

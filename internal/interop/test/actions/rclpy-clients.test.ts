@@ -17,7 +17,7 @@ import { Order } from '../../src/scenario/order.js';
 import { eventually } from '../../src/scenario/scenario.js';
 import { LEASE_MS, PATIENCE_MS, ShortLived } from '../support/short-lived.js';
 
-const TEST_MS = 120_000;
+const TEST_MS = 300_000;
 
 describe(WITH_CLIENTS, () => {
   let world: ShortLived;

@@ -6,7 +6,7 @@ import { hasTshark, inspectCapture } from '../../src/capture.js';
 import { ManagedProcess } from '../../src/process/managed-process.js';
 import { ourProgram, repository } from '../../src/process/programs.js';
 
-const RUN_MS = 60_000;
+const RUN_MS = 180_000;
 const HEARTBEAT = '0700 1c00 00000000 000003c2 00000000 01000000 00000000 01000000 01000000';
 const HEADER = '52545053 0204 0000 0102030405060708090a0b0c ';
 

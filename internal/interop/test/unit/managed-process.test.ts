@@ -17,8 +17,10 @@ describe('ManagedProcess', () => {
     const child = start(
       "process.on('SIGTERM', () => console.log('no')); setInterval(() => {}, 1000); console.log('up');",
     );
-    await child.untilOutput(/up/, 10_000);
-    expect(await child.stop()).toEqual({ code: null, signal: 'SIGKILL' });
+    await child.untilOutput(/up/, 60_000);
+    // Not before it has heard it.
+    const [exit] = await Promise.all([child.stop(60_000), child.untilOutput(/no/, 60_000).then(() => child.stop(0))]);
+    expect(exit).toEqual({ code: null, signal: 'SIGKILL' });
     expect(child.output).toContain('no');
   });
 
@@ -26,7 +28,7 @@ describe('ManagedProcess', () => {
     const child = start(
       "process.on('SIGTERM', () => process.exit(0)); setInterval(() => {}, 1000); console.log('up');",
     );
-    await child.untilOutput(/up/, 10_000);
+    await child.untilOutput(/up/, 60_000);
     expect(await child.stop()).toEqual({ code: 0, signal: null });
   });
 
