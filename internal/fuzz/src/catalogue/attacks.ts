@@ -9,6 +9,7 @@ import {
   sedp,
   services,
   spdp,
+  udp,
   userData,
   writing,
 } from './tests.js';
@@ -18,9 +19,11 @@ export const attacks: Chapter = {
   rows: [
     {
       what: 'T1: joining as a participant',
-      ours: 'by design of DDS anybody on the network may; interfaces and range can be narrowed',
+      ours: 'by design of DDS anybody on the network may; interfaces, range and, by CIDR, peers can be narrowed',
       tests: [
         'packages/rtps/test/unit/io/network-options.test.ts › parseOpenOptions',
+        'packages/rtps/test/unit/io/allowed-peers.test.ts › who is heard and sent to',
+        'packages/rtps/test/unit/io/address-ranges.test.ts › a range of addresses (RFC 4632 §3.1, RFC 4291 §2.3)',
         'packages/rtps/test/unit/io/host-locators.test.ts › hostLocators › announces to 32 ports of this host in range LOCALHOST, and to nobody else',
       ],
     },
@@ -127,6 +130,8 @@ export const attacks: Chapter = {
         participantData('decodeParticipantData', 'keeps properties apart from prototypes'),
         writing('zeroes padding in a buffer that served before'),
         userData('any bytes are read, none throws, and no prototype is touched'),
+        udp('has strong random bytes, a monotonic clock and a deferral to the next turn'),
+        'packages/actions/test/unit/goal-id.test.ts › a goal id › is random where it is made: version 4, variant 1, the rest as the random bytes say',
         'packages/rtps/test/unit/participant/outbox.test.ts › Outbox › does not let the content of one datagram appear in the next',
       ],
     },

@@ -28,6 +28,7 @@ export const numbers: string = 'packages/rtps/test/unit/types/sequence-number.te
 export const million: string = fuzzed('is lied to a million times, and throws nothing');
 export const fragment: string = submessages('data-frag.test.ts › DATA_FRAG (RTPS 2.5 §8.3.8.3)').replace(' › ', '/');
 export const data: string = submessages('data.test.ts › DATA (RTPS 2.5 §8.3.8.2)').replace(' › ', '/');
+export const heartbeat: string = submessages('heartbeat.test.ts › HEARTBEAT (RTPS 2.5 §8.3.8.6)').replace(' › ', '/');
 export const counted: string = reading(
   'checks a count against the bound and against what remains, before anything is allocated',
 );

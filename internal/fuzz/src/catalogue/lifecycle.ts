@@ -198,7 +198,7 @@ export const lifecycle: Chapter = {
     },
     {
       what: '10 000 spoofed participants',
-      ours: 'a cap of 1 000; those that never answered make place (the long run above measures more memory than its goal)',
+      ours: 'a cap of 1 000; those that never answered make place',
       tests: [
         attacked('bounds 10 000 spoofed participants to 20 MB (CVE-2026-45092)'),
         spdp(

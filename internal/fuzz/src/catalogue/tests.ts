@@ -13,6 +13,18 @@ export const chaos: (...titles: readonly string[]) => string = testsOf(
 );
 export const burst: (...titles: readonly string[]) => string = testsOf(`${actions}/sim/burst.test.ts`);
 export const faults: (...titles: readonly string[]) => string = testsOf(`${actions}/sim/faults.test.ts`);
+/** Goals on one of its networks. */
+export function badNetwork(network: string): string {
+  return `${actions}/sim/bad-network.test.ts › 20 goals at ${network}`;
+}
+/** Samples of one size on one of its networks. */
+export function bigSample(size: string): string {
+  return `${rtps}/sim/big-samples.test.ts › samples of ${size} arrive, one after the other, as they were`;
+}
+export const sessions: (...titles: readonly string[]) => string = testsOf(
+  `${actions}/sim/session.test.ts`,
+  'a goal over a simulated network',
+);
 export const comebacks: (...titles: readonly string[]) => string = testsOf(`${actions}/sim/client.test.ts`);
 export const edges: (...titles: readonly string[]) => string = testsOf(`${actions}/sim/edges.test.ts`);
 export const wire: (...titles: readonly string[]) => string = testsOf(`${actions}/sim/wire.test.ts`);
@@ -64,6 +76,10 @@ export const sedp: (...titles: readonly string[]) => string = testsOf(
 export const locators: (...titles: readonly string[]) => string = testsOf(
   `${discovery}/locator-selection.test.ts`,
   'selectLocators',
+);
+export const endpointData: (...titles: readonly string[]) => string = testsOf(
+  `${discovery}/endpoint-data.test.ts`,
+  'decodeEndpointData',
 );
 export const participantData: (...titles: readonly string[]) => string = testsOf(
   `${discovery}/participant-data.test.ts`,

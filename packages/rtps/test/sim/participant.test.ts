@@ -100,18 +100,6 @@ describe('two participants', () => {
     expect(assemblyBudget.bytes).toBe(0);
   });
 
-  it('deliver a sample of 1 MB in fragments, with and without loss', () => {
-    for (const loss of [0, 0.1]) {
-      const { network, writer, reader, samples } = pair({ seed: 3, loss });
-      network.runUntil(() => writer.matchedReaders.length === 1 && reader.matchedWriters.length === 1, 30_000);
-      const sent = payload(5, 1_000_000);
-      writer.write(sent);
-      network.runUntil(() => samples.length === 1, 60_000);
-      expect(samples).toHaveLength(1);
-      expect(Buffer.compare(samples[0]?.payload ?? Buffer.alloc(0), sent)).toBe(0);
-    }
-  });
-
   it('give a late transient local reader the last samples, a volatile one none', () => {
     const { network, left, right, writer } = pair(
       { seed: 4 },
