@@ -132,12 +132,9 @@ export const lifecycle: Chapter = {
     },
     {
       what: '20 and 50 participants join',
-      ours: 'traffic grows with each joiner by the same amount; small buffers for many peers',
+      ours: 'traffic grows with each joiner by the same amount; small buffers for many peers (kB for each peer: the curve above)',
       tests: [
-        spdp(
-          'SPDP, strangers',
-          'has room for so many participants; of those that never answered the quietest makes place',
-        ),
+        'internal/sim/test/unit/growth.test.ts › a joiner costs each participant the same, however many are there, and so does its silence',
         spdp('SPDP, what we say'),
       ],
     },
