@@ -46,6 +46,11 @@ export class Heartbeater {
     else proxy.answerAt = Math.min(proxy.answerAt, at);
   }
 
+  /** What the reader has asked for has left with something else, or it says that it has everything. */
+  forgiveAnswer(proxy: ReaderProxy): void {
+    if (!proxy.hasDoubts) proxy.answerAt = Infinity;
+  }
+
   onDeadline(proxy: ReaderProxy, now: number): void {
     if (proxy.answerAt <= now) this.#answer(proxy);
     if (proxy.repairAt <= now) {
@@ -67,6 +72,7 @@ export class Heartbeater {
 
   /** A HEARTBEAT has left: its answer is waited for. */
   onSent(proxy: ReaderProxy, now: number): void {
+    this.forgiveAnswer(proxy);
     if (proxy.repairAt < Infinity || !(proxy.hasUnacknowledged || this.#isWaitingFor(proxy))) return;
     proxy.repairAt = now + proxy.repairMs;
     this.#options.deadlines.setEarlier(proxy.deadline, proxy.repairAt);

@@ -222,6 +222,7 @@ export class StatefulWriter {
     proxy.lastAckNackCount = count;
     const news = proxy.onAckNack(state, !isSoliciting, now);
     if (!isFinal && !proxy.hasRepairs) this.#heartbeater.oweAnswer(proxy, now);
+    else if (isFinal && !proxy.hasUnacknowledged) this.#heartbeater.forgiveAnswer(proxy);
     this.#heartbeater.onHeard(proxy, now);
     if (news) this.#retention.trim(now);
   }

@@ -117,6 +117,29 @@ describe('StatefulWriter, repair', () => {
     }
   });
 
+  it('does not answer it besides when a HEARTBEAT leaves anyway, with data', () => {
+    const bench = new WriterBench();
+    const proxy = bench.match();
+    bench.flush();
+    bench.now += 1;
+    bench.ack(proxy, 1, [], { isFinal: false });
+    bench.write();
+    expect(bench.flush()).toEqual(['DATA 1', 'HEARTBEAT 1..1']);
+    expect(bench.advance(20)).toEqual(['+20 HEARTBEAT 1..1']);
+  });
+
+  it('does not answer it any more when the reader has meanwhile said that it has everything', () => {
+    const bench = new WriterBench();
+    const proxy = bench.match();
+    expect(bench.flush()).toEqual(['HEARTBEAT 1..0']);
+    bench.now += 1;
+    bench.ack(proxy, 1, [], { isFinal: false });
+    bench.now += 1;
+    // The answer to our HEARTBEAT, which its question had crossed.
+    bench.ack(proxy, 1);
+    expect(bench.advance(100)).toEqual([]);
+  });
+
   it('does not spin with a reader that asks for what was never sent', () => {
     const bench = new WriterBench();
     const proxy = bench.matchHeard();
