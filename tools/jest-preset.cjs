@@ -13,6 +13,8 @@ module.exports = (rootDir) => ({
   transformIgnorePatterns: ['/node_modules/(?!(\\.pnpm|uuid|dgram-as-promised)/)', '/dist/'],
   moduleNameMapper: {
     '^(\\.{1,2}/.*)\\.js$': '$1',
+    '^fast-check$': join(__dirname, 'jest-fast-check.cjs'),
+    '^fast-check/itself$': require.resolve('fast-check'),
     '^@rclts/interfaces/(.*)$': join(root, 'packages/interfaces/generated/$1.ts'),
     '^@rclts/(sim|interop|bench)$': join(root, 'internal/$1/src/index.ts'),
     '^@rclts/([a-z]+)$': join(root, 'packages/$1/src/index.ts'),
