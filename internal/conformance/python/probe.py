@@ -61,7 +61,7 @@ def to_result(answer):
     return {'status': answer.status, 'result': {'sequence': list(answer.result.sequence)}}
 
 
-def settled(future, timeout_ms=10000):
+def settled(future, timeout_ms=60000):
     done = threading.Event()
     future.add_done_callback(lambda _: done.set())
     if not done.wait(timeout_ms / 1000):
@@ -105,7 +105,7 @@ class Probe:
 
     def get_result(self, id):
         request = Fibonacci.Impl.GetResultService.Request(goal_id=to_uuid(id))
-        return to_result(settled(self.services[1].call_async(request), 60000))
+        return to_result(settled(self.services[1].call_async(request)))
 
     def cancel_goal(self, id, stamp):
         request = CancelGoal.Request()

@@ -9,7 +9,7 @@ from rclpy.action import ActionClient
 
 from system_test_exchange import EXCHANGES
 
-SERVER_S = 20
+SERVER_S = 120
 
 
 def main():

@@ -42,13 +42,16 @@ def main():
             pass
 
     server = ActionServer(node, exchange.action_type, f'test/action/{name}', execute)
-    threading.Thread(target=spin, daemon=True).start()
+    spinning = threading.Thread(target=spin, daemon=True)
+    spinning.start()
     print('ready', flush=True)
     try:
         for _ in sys.stdin:
             pass
     finally:
         rclpy.try_shutdown()
+        # A thread that is still inside rclpy may make the process abort.
+        spinning.join(timeout=60)
         server.destroy()
         node.destroy_node()
         os._exit(0)

@@ -250,8 +250,8 @@ def main():
         for done in list(waiting):
             done.set()
         workers.shutdown(cancel_futures=True)
-        executor.shutdown(timeout_sec=1)
-        spinning.join(timeout=1)
+        executor.shutdown(timeout_sec=10)
+        spinning.join(timeout=10)
         peer.node.destroy_node()
 
 

@@ -22,13 +22,13 @@ export const Order = {
 
 export const STEP_MS = 20;
 
-/** Goals for all cases: the slow one runs for 20 s unless it is canceled, the one that refuses that for 3 s. */
+/** Goals for all cases: the slow one runs for 20 s unless it is canceled, the one that refuses that for 6 s. */
 export const goals: Readonly<
   Record<'goal' | 'slowGoal' | 'refusedGoal' | 'rejectedGoal' | 'abortedGoal', { readonly order: number }>
 > = {
   goal: { order: Order.succeeds(5) },
   slowGoal: { order: Order.untilCanceled(999) },
-  refusedGoal: { order: Order.refusesCancel(150) },
+  refusedGoal: { order: Order.refusesCancel(300) },
   rejectedGoal: { order: Order.REJECTED },
   abortedGoal: { order: Order.aborts(3) },
 };

@@ -147,8 +147,9 @@ export class Bench {
     }
   }
 
+  /** Whatever has been told since: a goal that ended long ago is in no status any more. */
   #hasEnded(goal: Goal): boolean {
-    return isTerminalStatus((this.state(goal)?.status ?? GoalStatus.UNKNOWN) as GoalStatus);
+    return this.history(goal).some(({ status }) => isTerminalStatus(status as GoalStatus));
   }
 }
 

@@ -5,7 +5,7 @@
 import { ActionClient, createNode } from '@rclts/actions';
 import { exchangeOf } from './exchange.js';
 
-const SERVER_MS = 20_000;
+const SERVER_MS = 120_000;
 
 const [actionType = '', namespace = '/'] = process.argv.slice(2);
 const exchange = exchangeOf(actionType);

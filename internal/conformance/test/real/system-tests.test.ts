@@ -11,9 +11,9 @@ import { builtProgram, rclpyScript } from '../support/programs.js';
 
 type Library = 'ours' | 'rclpy';
 
-const STARTUP_MS = 30_000;
+const STARTUP_MS = 120_000;
 /** system_tests gives the client ten seconds; here it may have to wait for a processor besides. */
-const CLIENT_MS = 40_000;
+const CLIENT_MS = 180_000;
 
 function program(library: Library, role: 'client' | 'server', actionType: string): Program {
   const args = [actionType, '/test_namespace'];
@@ -35,27 +35,31 @@ describe.each(pairs)('twin of test_communication test_action_client_server: clie
     const exits: { client?: Exit; server?: Exit } = {};
     let said = '';
 
-    beforeAll(async () => {
-      domain = await claimDomain();
-      const environment = peerEnvironment(domain.id, Transport.DEFAULT);
-      const start = (library: Library, role: 'client' | 'server'): ManagedProcess => {
-        const { command, args } = program(library, role, actionType);
-        return new ManagedProcess(command, args, { label: `${role} (${library})`, environment });
-      };
-      const serverProcess = start(server, 'server');
-      const clientProcess = start(client, 'client');
-      try {
-        await serverProcess.untilOutput(/^ready$/m, STARTUP_MS);
-        await clientProcess.until('its end', CLIENT_MS, () => clientProcess.exit !== undefined);
-        exits.client = await clientProcess.exited;
-      } catch {
-        // the tests below say so
-      } finally {
-        exits.server = await serverProcess.stop();
-        await clientProcess.stop();
-        said = serverProcess.describe() + clientProcess.describe();
-      }
-    }, STARTUP_MS + CLIENT_MS);
+    beforeAll(
+      async () => {
+        domain = await claimDomain();
+        const environment = peerEnvironment(domain.id, Transport.DEFAULT);
+        const start = (library: Library, role: 'client' | 'server'): ManagedProcess => {
+          const { command, args } = program(library, role, actionType);
+          return new ManagedProcess(command, args, { label: `${role} (${library})`, environment });
+        };
+        const serverProcess = start(server, 'server');
+        const clientProcess = start(client, 'client');
+        try {
+          await serverProcess.untilOutput(/^ready$/m, STARTUP_MS);
+          await clientProcess.until('its end', CLIENT_MS, () => clientProcess.exit !== undefined);
+          exits.client = await clientProcess.exited;
+        } catch {
+          // the tests below say so
+        } finally {
+          // However slowly it ends: by itself.
+          exits.server = await serverProcess.stop(STARTUP_MS);
+          await clientProcess.stop();
+          said = serverProcess.describe() + clientProcess.describe();
+        }
+      },
+      2 * STARTUP_MS + CLIENT_MS,
+    );
 
     afterAll(() => domain.release());
 

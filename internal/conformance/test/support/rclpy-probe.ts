@@ -20,8 +20,8 @@ type Line =
   | { readonly event: 'feedback'; readonly id: string }
   | { readonly id: number; readonly value?: unknown; readonly error?: string };
 
-const STARTUP_MS = 20_000;
-const ANSWER_MS = 70_000;
+const STARTUP_MS = 120_000;
+const ANSWER_MS = 180_000;
 const MORE_MS = 300;
 
 /** A probe made of rclpy: python/probe.py under our control. */

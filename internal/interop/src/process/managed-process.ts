@@ -17,7 +17,7 @@ export interface Exit {
 /** What is kept of a process's output: its end. */
 const MAX_OUTPUT = 64 * 1024;
 /** For a process that ignores SIGTERM. One that is slow to end says goodbye, on a busy machine too. */
-const TERM_TO_KILL_MS = 10_000;
+const TERM_TO_KILL_MS = 30_000;
 
 const running = new Set<ChildProcess>();
 // Whatever way the tests end: no process stays behind.

@@ -24,7 +24,8 @@ async function checkCanceled(bench: Bench, goals: readonly Goal[], ...listed: re
   for (const index of listed.length > 0 ? listed : goals.keys()) {
     const goal = goals[index] as Goal;
     await bench.ends(`goal ${index + 1}, which the answer lists`, goal);
-    checkStatus(`of goal ${index + 1}, which the answer lists,`, bench.state(goal)?.status ?? 0, GoalStatus.CANCELED);
+    const status = bench.history(goal).at(-1)?.status ?? GoalStatus.UNKNOWN;
+    checkStatus(`of goal ${index + 1}, which the answer lists,`, status, GoalStatus.CANCELED);
     checkStatus('of its result', (await bench.result(goal)).status, GoalStatus.CANCELED);
   }
 }
