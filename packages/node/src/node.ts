@@ -304,9 +304,10 @@ export class Node {
     for (const entity of [...this.#entities]) entity.close();
     this.#endpoints.dispose();
     this.context.graph.removeNode(this.#endpoints);
-    this.context.release(this);
     this.#emitter.removeAllListeners();
     await this.#endpoints.settled();
+    // Not before: a context that closes meanwhile would take with it the clock that writers linger by.
+    this.context.release(this);
     await this.#onClosed();
   }
 
