@@ -55,18 +55,29 @@ test('Symbol.asyncDispose closes nodes and contexts', async () => {
   expect(() => world.node('m', { context })).toThrow(expect.objectContaining({ code: 'ERR_NODE_CLOSED' }));
 });
 
+/** Neither this machine's network nor its settings decide what is refused. */
+const NOWHERE = { environment: {}, discoveryRange: 'off', args: [] } as const;
+
 test.each([
   [
-    () => createNode('7n'),
+    () => createNode('7n', NOWHERE),
     'ERR_NODE_INVALID_NAME',
     /^Invalid node name: node name must not start with a number:\n {2}'7n'\n {3}\^$/,
   ],
-  [() => createNode('n', { namespace: 'a//b' }), 'ERR_NODE_INVALID_NAME', /^Invalid namespace: /],
-  [() => createNode('n', { nam: 'x' } as never), 'ERR_NODE_INVALID_ARGUMENT', /nam: no such option/],
-  [() => createNode('n', { namespace: 1 } as never), 'ERR_NODE_INVALID_ARGUMENT', /namespace: must be a string/],
-  [() => Context.open({ args: ['--ros-args', '-x'] }), 'ERR_NODE_INVALID_ARGUMENT', /'-x'/],
-  [() => Context.open({ environment: { ROS_DOMAIN_ID: 'x' } }), 'ERR_NODE_INVALID_ARGUMENT', /ROS_DOMAIN_ID/],
-  [() => Context.open({ logSink: 1 } as never), 'ERR_NODE_INVALID_ARGUMENT', /logSink: must be a function/],
+  [() => createNode('n', { ...NOWHERE, namespace: 'a//b' }), 'ERR_NODE_INVALID_NAME', /^Invalid namespace: /],
+  [() => createNode('n', { ...NOWHERE, nam: 'x' } as never), 'ERR_NODE_INVALID_ARGUMENT', /nam: no such option/],
+  [
+    () => createNode('n', { ...NOWHERE, namespace: 1 } as never),
+    'ERR_NODE_INVALID_ARGUMENT',
+    /namespace: must be a string/,
+  ],
+  [() => Context.open({ ...NOWHERE, args: ['--ros-args', '-x'] }), 'ERR_NODE_INVALID_ARGUMENT', /'-x'/],
+  [
+    () => Context.open({ ...NOWHERE, environment: { ROS_DOMAIN_ID: 'x' } }),
+    'ERR_NODE_INVALID_ARGUMENT',
+    /ROS_DOMAIN_ID/,
+  ],
+  [() => Context.open({ ...NOWHERE, logSink: 1 } as never), 'ERR_NODE_INVALID_ARGUMENT', /logSink: must be a function/],
 ])('%s is refused', async (make, code, message) => {
   const refusal = expect.objectContaining({ code, message: expect.stringMatching(message) });
   await expect(make()).rejects.toEqual(refusal);
