@@ -18,6 +18,7 @@ import {
   repair,
   sedp,
   services,
+  writerFragments,
   simulated,
   spdp,
   topics,
@@ -103,6 +104,16 @@ export const lifecycle: Chapter = {
       what: 'reader stopped (SIGSTOP)',
       ours: 'no data beyond its window until it answers HEARTBEATs; memory is that of the depth (the chaos run above measures more than its goal)',
       tests: [repair('gives a stopped reader no data beyond its window, and costs no more however much is written')],
+    },
+    {
+      what: 'Fast DDS reader that has some fragments of a sample which is gone',
+      ours: 'hears of it by a HEARTBEAT: a GAP would have it turn in circles for ever',
+      tests: [
+        writerFragments(
+          'tells Fast DDS by a HEARTBEAT that it has given up a sample, never by a GAP, when its reader asks for a fragment of it',
+        ),
+        writerFragments('finishes for Fast DDS what it has begun to send, though the sample has expired meanwhile'),
+      ],
     },
     {
       what: 'burst of 100 goals',

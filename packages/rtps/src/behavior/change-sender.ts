@@ -5,7 +5,8 @@ import type { EntityId } from '../types/entity-id.js';
 import { NumberSet } from '../types/number-set.js';
 import type { SequenceNumber } from '../types/sequence-number.js';
 import { quirksOf } from '../vendor/quirks.js';
-import { contentFor, type CacheChange, type ChangeContent } from './cache-change.js';
+import type { CacheChange } from './cache-change.js';
+import { contentOf, isRelevant } from './change-for-reader.js';
 import { FRAGMENT_SIZE, type FragmentedSend } from './fragmented-send.js';
 import type { HistoryCache } from './history-cache.js';
 import type { ReaderProxy } from './reader-proxy.js';
@@ -96,8 +97,7 @@ export class ChangeSender {
           sent += this.#repairFragments(change, fragments, proxy, now, budget - sent);
         }
       } else if (!this.#isNeighboursOwn(sn, proxy)) {
-        this.#gap(proxy, sn, this.#endOfGap(sn, proxy, now));
-        sent += GAP_SIZE;
+        sent += this.#tellGone(sn, proxy, now);
       }
     }
     for (const fragments of proxy.lostFragments) {
@@ -107,8 +107,7 @@ export class ChangeSender {
         sent += this.#repairFragments(change, fragments, proxy, now, budget - sent);
       } else {
         proxy.lostFragments.delete(fragments);
-        this.#gap(proxy, fragments.sn, fragments.sn);
-        sent += GAP_SIZE;
+        sent += this.#tellGone(fragments.sn, proxy, now);
       }
     }
     return sent;
@@ -119,7 +118,7 @@ export class ChangeSender {
     this.#catchUpWithGap(proxy, proxy.nextSn);
     // A reader that joins late is told of all that it may have: Cyclone takes the first word for the end of its history.
     const lastSn = Math.max(proxy.fragmented === undefined ? proxy.nextSn - 1 : proxy.nextSn, proxy.historyEnd);
-    const firstSn = Math.min(lastSn + 1, Math.max(this.#options.history.firstSn, this.#groupStart(proxy)));
+    const firstSn = Math.min(lastSn + 1, this.#firstSnFor(proxy));
     this.#heartbeatCount += 1;
     this.#outbox.open(proxy.destination, HEARTBEAT_SIZE).heartbeat({
       readerId: proxy.entityId,
@@ -242,6 +241,17 @@ export class ChangeSender {
     proxy.toldSn = Math.max(proxy.toldSn, beforeSn - 1);
   }
 
+  /** Says that `sn` will not come (again); returns the bytes sent, of a HEARTBEAT that will say it none. */
+  #tellGone(sn: SequenceNumber, proxy: ReaderProxy, now: number): number {
+    const { diesOfGapAmongFragments } = quirksOf(proxy.endpoint.participant.vendorId);
+    if (diesOfGapAmongFragments && sn < this.#firstSnFor(proxy)) {
+      proxy.heartbeatOwed = 'nonFinal';
+      return 0;
+    }
+    this.#gap(proxy, sn, this.#endOfGap(sn, proxy, now));
+    return GAP_SIZE;
+  }
+
   #gap(proxy: ReaderProxy, first: SequenceNumber, last: SequenceNumber): void {
     if (!proxy.isReliable) return;
     this.#noGaps.clear(last + 1);
@@ -279,22 +289,10 @@ export class ChangeSender {
     return this.#options.groupOf(proxy).some((other) => other !== proxy && other.isReliable && other.isOwed(sn));
   }
 
-  /** Cyclone takes what lies below firstSN as gone for its whole process: the lowest start of the group counts. */
-  #groupStart(proxy: ReaderProxy): SequenceNumber {
+  /** As a HEARTBEAT has it. Cyclone takes what lies below as gone for its whole process: the lowest start of the group counts. */
+  #firstSnFor(proxy: ReaderProxy): SequenceNumber {
     let start = proxy.startSn;
     for (const other of this.#options.groupOf(proxy)) if (other.startSn < start) start = other.startSn;
-    return start;
+    return Math.max(this.#options.history.firstSn, start);
   }
-}
-
-/** What a reader is sent of a change: its group's words for it, and of an instance's end only what it understands. */
-function contentOf(change: CacheChange, proxy: ReaderProxy): ChangeContent {
-  const content = contentFor(change, proxy);
-  if (change.isKeyPayload !== true || !quirksOf(proxy.endpoint.participant.vendorId).takesKeyForHash) return content;
-  return { payload: undefined, inlineQos: content.inlineQos };
-}
-
-function isRelevant(change: CacheChange, proxy: ReaderProxy, now: number): boolean {
-  if (change.expiresAt <= now) return false;
-  return change.relevantTo === undefined || change.relevantTo.has(proxy.groupKey);
 }

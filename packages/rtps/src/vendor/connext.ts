@@ -12,6 +12,8 @@ export const connext: VendorQuirks = Object.freeze({
   repairsLate: true,
   // Not known: the careful answer.
   takesQosOfFirstFragmentHeard: true,
+  // Not known; a GAP is the specification's word.
+  diesOfGapAmongFragments: false,
   // Each participant has an index and ports of its own (RTPS 2.5 §9.6.2.3).
   sharesPort: false,
 });

@@ -13,6 +13,8 @@ export const cycloneDds: VendorQuirks = Object.freeze({
   repairsLate: false,
   // Who asks stands in the payload with its rmw (rmw_cyclonedds, cdds_request_header_t).
   takesQosOfFirstFragmentHeard: false,
+  // Its defragmenter forgets unfinished samples at a GAP (ddsi_radmin.c, ddsi_defrag_notegap).
+  diesOfGapAmongFragments: false,
   // One participant index and one pair of ports a process (its manual, "Discovery of DDSI participants and endpoints"); the first
   // word of the prefixes is one, too (ddsi_participant.c).
   sharesPort: true,

@@ -21,6 +21,11 @@ export interface VendorQuirks {
   readonly repairsLate: boolean;
   /** Of a sample in fragments it reads the inline QoS of the one that comes first, whichever that is, and no other's. */
   readonly takesQosOfFirstFragmentHeard: boolean;
+  /**
+   * A GAP over a sample of which it has some fragments kills its reader: that such a sample is gone is told by the firstSN of a
+   * HEARTBEAT.
+   */
+  readonly diesOfGapAmongFragments: boolean;
   /** The participants of one process have one port between them. */
   readonly sharesPort: boolean;
 }
@@ -35,6 +40,7 @@ const unknownVendor: VendorQuirks = Object.freeze({
   takesKeyForHash: false,
   repairsLate: false,
   takesQosOfFirstFragmentHeard: false,
+  diesOfGapAmongFragments: false,
   sharesPort: false,
 });
 

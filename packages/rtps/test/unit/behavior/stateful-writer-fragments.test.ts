@@ -1,3 +1,4 @@
+import type { ReaderProxy } from '../../../src/behavior/reader-proxy.js';
 import { DurabilityKind } from '../../../src/qos/policies.js';
 import { encodeInlineQos } from '../../../src/parameters/inline-qos.js';
 import { VendorId } from '../../../src/types/vendor-id.js';
@@ -156,6 +157,42 @@ describe('StatefulWriter, fragments', () => {
     expect(bench.flush()).toEqual(['GAP 1..1', 'HEARTBEAT 2..2']);
     bench.ack(proxy, 3);
     expect([bench.writer.isAcknowledged, proxy.inFlightBytes]).toEqual([true, 0]);
+  });
+
+  it.each([
+    ['asks for a fragment of it', (bench: WriterBench, proxy: ReaderProxy) => bench.nackFrag(proxy, 1, 3, [3])],
+    ['asks for all of it', (bench: WriterBench, proxy: ReaderProxy) => bench.ack(proxy, 1, [1])],
+  ])(
+    'tells Fast DDS by a HEARTBEAT that it has given up a sample, never by a GAP, when its reader %s',
+    (_title, ask) => {
+      const bench = new WriterBench({ history: 0, depth: 1 });
+      const proxy = bench.matchHeard({ vendorId: VendorId.FAST_DDS });
+      bench.write(MB);
+      bench.flush();
+      bench.write(8);
+      bench.now += 5;
+      bench.nackFrag(proxy, 1, 65, [65]);
+      expect(bench.flush()).toEqual(['DATA 2', 'HEARTBEAT 2..2']);
+      for (let asked = 0; asked < 2; asked++) {
+        bench.now += 100;
+        ask(bench, proxy);
+        expect(bench.flush()).toEqual(['HEARTBEAT 2..2']);
+      }
+      bench.ack(proxy, 3);
+      expect([bench.writer.isAcknowledged, proxy.inFlightBytes]).toEqual([true, 0]);
+    },
+  );
+
+  it('finishes for Fast DDS what it has begun to send, though the sample has expired meanwhile', () => {
+    const bench = new WriterBench({ lifespan: { sec: 1, nanosec: 0 } });
+    const [fast, other] = [bench.matchHeard({ vendorId: VendorId.FAST_DDS }), bench.matchHeard()];
+    bench.write(2_500);
+    bench.flush();
+    bench.now += 2_000;
+    bench.nackFrag(fast, 1, 3, [3]);
+    expect(bench.flush()).toEqual(['DATA_FRAG 1: 3', 'HEARTBEAT 1..1']);
+    bench.nackFrag(other, 1, 3, [3]);
+    expect(bench.flush()).toEqual(['GAP 1..1', 'HEARTBEAT 1..1']);
   });
 
   it('spares a reader that claims to have all of a sample the rest of it', () => {

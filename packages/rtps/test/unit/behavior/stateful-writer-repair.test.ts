@@ -186,12 +186,16 @@ describe('StatefulWriter, repair', () => {
     expect(counts).toEqual([1, 2, 3, 4]);
   });
 
-  it('answers a NACK below the reader’s start with one GAP, whatever is held for others', () => {
+  it.each([
+    ['one GAP', VendorId.UNKNOWN, ['GAP 1..20', 'HEARTBEAT 21..20']],
+    // It may have fragments of that, from before we lost it: see quirks.
+    ['a HEARTBEAT to Fast DDS', VendorId.FAST_DDS, ['HEARTBEAT 21..20']],
+  ])('answers a NACK below the reader’s start with %s, whatever is held for others', (_title, vendorId, answer) => {
     const bench = new WriterBench({ durability: DurabilityKind.TRANSIENT_LOCAL });
     for (let n = 1; n <= 20; n++) bench.write();
-    const proxy = bench.matchHeard({ vendorId: VendorId.FAST_DDS });
+    const proxy = bench.matchHeard({ vendorId });
     bench.ack(proxy, 1, range(1, 20));
-    expect(bench.flush()).toEqual(['GAP 1..20', 'HEARTBEAT 21..20']);
+    expect(bench.flush()).toEqual(answer);
   });
 
   it('answers a NACK for what it has forgotten with one GAP', () => {

@@ -3,7 +3,12 @@ import { quirksOf } from '../../../src/vendor/quirks.js';
 
 describe('quirks', () => {
   it.each([
-    ['Fast DDS', VendorId.FAST_DDS, 0, ['takesKeyForHash', 'repairsLate', 'takesQosOfFirstFragmentHeard']],
+    [
+      'Fast DDS',
+      VendorId.FAST_DDS,
+      0,
+      ['takesKeyForHash', 'repairsLate', 'takesQosOfFirstFragmentHeard', 'diesOfGapAmongFragments'],
+    ],
     ['Connext', VendorId.CONNEXT, 0, ['appliesGapToWholeProcess', 'repairsLate', 'takesQosOfFirstFragmentHeard']],
     ['Cyclone DDS', VendorId.CYCLONE_DDS, 1, ['appliesGapToWholeProcess', 'sharesPort']],
     ['a vendor without an id, such as we', VendorId.UNKNOWN, 1, ['appliesGapToWholeProcess']],
