@@ -19,7 +19,7 @@ export const Goals: {
   /** Ten times. */
   slack: 10,
 
-  /** A goal that takes longer is asked again at once, and one that takes so long twice in a row hangs. */
+  /** A goal that takes longer is asked again at once, and one that takes so long three times in a row hangs. */
   hangMs: 1_000,
 
   /** How long a goal is waited for before the victim counts as silent: ours may run on a machine that is busy with other things. */

@@ -2,6 +2,8 @@ import { ActionClient, createNode, type Node } from '@rclts/actions';
 import { ACTION, Fibonacci } from './fibonacci.js';
 
 const ORDER = 5;
+/** How often a slow one is asked. */
+const TIMES = 3;
 
 /** An honest client in the same domain: whether it is served is what counts. */
 export class Witness {
@@ -19,7 +21,7 @@ export class Witness {
   }
 
   async waitForServer(): Promise<void> {
-    await this.#client.waitForServer({ timeoutMs: 30_000 });
+    await this.#client.waitForServer({ timeoutMs: 120_000 });
   }
 
   get prefix(): Uint8Array {
@@ -27,16 +29,19 @@ export class Witness {
   }
 
   /**
-   * Milliseconds from sending a goal to its result; undefined: none came in time, or not the right one. A slow one is asked again:
-   * whoever hangs does so twice, a machine that was busy does not.
+   * Milliseconds from sending a goal to its result; undefined: none came in time, or not the right one. A slow one is asked again,
+   * and once more: whoever hangs does so each time, a machine that was busy does not.
    *
    * @param hangMs - from here on it is slow.
    */
   async ask(timeoutMs: number, hangMs: number): Promise<number | undefined> {
-    const first = await this.#askOnce(timeoutMs);
-    if (first === undefined || first <= hangMs) return first;
-    const again = await this.#askOnce(timeoutMs);
-    return again === undefined ? undefined : Math.min(first, again);
+    let least = Infinity;
+    for (let times = 0; times < TIMES && least > hangMs; times++) {
+      const ms = await this.#askOnce(timeoutMs);
+      if (ms === undefined) return undefined;
+      least = Math.min(least, ms);
+    }
+    return least;
   }
 
   async #askOnce(timeoutMs: number): Promise<number | undefined> {

@@ -6,7 +6,7 @@ describe('an action server under attack by a participant that does real discover
 
   beforeAll(async () => {
     report = await runAttack({ implementation: Implementation.RCLTS, seed: 1, isLong: false });
-  }, 600_000);
+  }, 1_800_000);
 
   const figuresOf = (part: string): { figures: string; isGood: boolean } => {
     const found = report.scenarios.find(({ name }) => name.includes(part));

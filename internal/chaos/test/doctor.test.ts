@@ -12,8 +12,10 @@ import type { Faults } from '../src/link/lan.js';
 import { whatIsMissing } from '../src/link/requirements.js';
 import { Role } from '../src/peer/protocol.js';
 
-const START_MS = 120_000;
-const RUN_MS = 60_000;
+const START_MS = 300_000;
+const RUN_MS = 180_000;
+/** Three announcements of Fast DDS: what is to be heard is heard by then. */
+const LISTEN_SECONDS = '10';
 /** Of the stage's processes. */
 const DOMAIN = 1;
 
@@ -39,7 +41,7 @@ describe('rclts doctor, on a network that is broken on purpose', () => {
     wrap: (program: Program) => Program = (program) => program,
   ): Promise<Examination> {
     await stage.lan.setFaults(faults);
-    const program = stage.lan.programOn(CLIENT_HOST, wrap(doctorProgram()));
+    const program = stage.lan.programOn(CLIENT_HOST, wrap(doctorProgram('--time', LISTEN_SECONDS)));
     try {
       return await runDoctor(program, { ...peerEnvironment(DOMAIN, Transport.UDPV4), ...variables });
     } finally {

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { repository } from '@rclts/interop';
 
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 120_000;
 
 /** Processes with this one above them, at any distance, and what each was started as. */
 function descendants(pid: number): Map<number, string> {

@@ -2,7 +2,7 @@ import { whatIsMissing } from '../src/link/requirements.js';
 import { perform, rowTitle } from '../src/perform.js';
 import { shortRows } from '../src/row/short.js';
 
-const ROW_MS = 300_000;
+const ROW_MS = 600_000;
 
 describe('faults between real processes', () => {
   beforeAll(() => {

@@ -113,7 +113,7 @@ describe.each(captures)('%s', (name) => {
     } finally {
       rmSync(directory, { recursive: true });
     }
-  }, 60_000);
+  }, 300_000);
 });
 
 it('has compared hundreds of samples', () => {

@@ -6,6 +6,9 @@ import { claimDomain, ManagedProcess, type Domain } from '@rclts/interop';
 
 // The path of somebody who has never seen this repository: an empty directory, the packed tarballs, the README.
 
+/** npm installs, tsc checks, processes start. */
+const SLOW_MS = 600_000;
+
 const root = join(__dirname, '../../..');
 const folder = mkdtempSync(join(tmpdir(), 'rclts-newcomer-'));
 const tarballFolder = join(folder, 'tarballs');
@@ -40,9 +43,12 @@ beforeAll(async () => {
   expect(run('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', ...tarballs])).toMatchObject({
     status: 0,
   });
-}, 120_000);
+}, SLOW_MS);
 
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(async () => {
+  rmSync(folder, { recursive: true, force: true });
+  await domain.release();
+});
 
 test('every published package is packed, and nothing is wrong with its manifest and its types', () => {
   expect(tarballs).toHaveLength(published.length);
@@ -90,41 +96,45 @@ Promise.all(names.map(async (name) => {
   expect(run(process.execPath, ['--no-warnings', 'both.cjs'])).toEqual({ status: 0, output: 'true\n' });
 });
 
-test('the types hold for a strict TypeScript project that checks libraries too, and for every example of the READMEs', () => {
-  const examples: string[] = [];
-  const write = (file: string, code: string): void => {
-    writeFileSync(join(project, file), code);
-    examples.push(file);
-  };
-  for (const name of readdirSync(join(project, 'node_modules/@rclts'))) {
-    const readme = readFileSync(join(project, 'node_modules/@rclts', name, 'README.md'), 'utf8');
-    (readme.match(/```ts\n[\s\S]*?```/g) ?? []).forEach((block, index) => {
-      write(`${name}-${index}.mts`, block.slice('```ts\n'.length, -'```'.length));
-    });
-  }
-  write('server.mts', snippet('server.mjs'));
-  write('client.mts', snippet('client.mjs'));
-  writeFileSync(
-    join(project, 'tsconfig.json'),
-    JSON.stringify({
-      compilerOptions: {
-        module: 'nodenext',
-        target: 'es2023',
-        lib: ['es2023', 'esnext.disposable'],
-        strict: true,
-        noEmit: true,
-        skipLibCheck: false,
-        typeRoots: [join(root, 'node_modules/@types')],
-        types: ['node'],
-      },
-      files: examples,
-    }),
-  );
-  // Two of the README, and one of each package but the command's.
-  expect(examples.length).toBeGreaterThan(published.length);
-  const tsc = join(root, 'node_modules/typescript/bin/tsc');
-  expect(run(process.execPath, [tsc, '-p', project])).toEqual({ status: 0, output: '' });
-}, 120_000);
+test(
+  'the types hold for a strict TypeScript project that checks libraries too, and for every example of the READMEs',
+  () => {
+    const examples: string[] = [];
+    const write = (file: string, code: string): void => {
+      writeFileSync(join(project, file), code);
+      examples.push(file);
+    };
+    for (const name of readdirSync(join(project, 'node_modules/@rclts'))) {
+      const readme = readFileSync(join(project, 'node_modules/@rclts', name, 'README.md'), 'utf8');
+      (readme.match(/```ts\n[\s\S]*?```/g) ?? []).forEach((block, index) => {
+        write(`${name}-${index}.mts`, block.slice('```ts\n'.length, -'```'.length));
+      });
+    }
+    write('server.mts', snippet('server.mjs'));
+    write('client.mts', snippet('client.mjs'));
+    writeFileSync(
+      join(project, 'tsconfig.json'),
+      JSON.stringify({
+        compilerOptions: {
+          module: 'nodenext',
+          target: 'es2023',
+          lib: ['es2023', 'esnext.disposable'],
+          strict: true,
+          noEmit: true,
+          skipLibCheck: false,
+          typeRoots: [join(root, 'node_modules/@types')],
+          types: ['node'],
+        },
+        files: examples,
+      }),
+    );
+    // Two of the README, and one of each package but the command's.
+    expect(examples.length).toBeGreaterThan(published.length);
+    const tsc = join(root, 'node_modules/typescript/bin/tsc');
+    expect(run(process.execPath, [tsc, '-p', project])).toEqual({ status: 0, output: '' });
+  },
+  SLOW_MS,
+);
 
 describe('the README, pasted', () => {
   let server: ManagedProcess;
@@ -141,36 +151,43 @@ describe('the README, pasted', () => {
 
   afterAll(() => server.stop());
 
-  test('serves the client', async () => {
-    expect(run(process.execPath, ['client.mjs'])).toEqual({
-      status: 0,
-      output: `Goal accepted :)
+  test(
+    'serves the client',
+    async () => {
+      expect(run(process.execPath, ['client.mjs'])).toEqual({
+        status: 0,
+        output: `Goal accepted :)
 Received feedback: [0, 1, 1]
 Received feedback: [0, 1, 1, 2]
 Result: [0, 1, 1, 2]
 `,
-    });
-    await server.untilOutput(/^\[INFO\] \[\d+\.\d{9}\] \[fibonacci_action_server\]: Executing goal\.\.\.$/m, 5000);
-  }, 60_000);
+      });
+      await server.untilOutput(/^\[INFO\] \[\d+\.\d{9}\] \[fibonacci_action_server\]: Executing goal\.\.\.$/m, 60_000);
+    },
+    SLOW_MS,
+  );
 
-  test('serves the command line', () => {
-    writeFileSync(
-      join(project, 'Fibonacci.action'),
-      'int32 order\n---\nint32[] sequence\n---\nint32[] partial_sequence\n',
-    );
-    const type = 'custom_action_interfaces/action/Fibonacci';
-    const list = run('node_modules/.bin/rclts', ['action', 'list', '-t']);
-    expect(list).toEqual({ status: 0, output: `/fibonacci [${type}]\n` });
-    const goal = run('node_modules/.bin/rclts', [
-      'action',
-      'send_goal',
-      '/fibonacci',
-      type,
-      '{order: 2}',
-      '--definition',
-      'Fibonacci.action',
-    ]);
-    expect(goal.output.replace(/[0-9a-f]{32}/, 'ID')).toBe(`Waiting for an action server to become available...
+  test(
+    'serves the command line',
+    () => {
+      writeFileSync(
+        join(project, 'Fibonacci.action'),
+        'int32 order\n---\nint32[] sequence\n---\nint32[] partial_sequence\n',
+      );
+      const type = 'custom_action_interfaces/action/Fibonacci';
+      // A server that has to wait for a processor is not there at once.
+      const list = run('node_modules/.bin/rclts', ['action', 'list', '-t', '--spin-time', '5']);
+      expect(list).toEqual({ status: 0, output: `/fibonacci [${type}]\n` });
+      const goal = run('node_modules/.bin/rclts', [
+        'action',
+        'send_goal',
+        '/fibonacci',
+        type,
+        '{order: 2}',
+        '--definition',
+        'Fibonacci.action',
+      ]);
+      expect(goal.output.replace(/[0-9a-f]{32}/, 'ID')).toBe(`Waiting for an action server to become available...
 Sending goal:
      order: 2
 
@@ -184,5 +201,7 @@ Result:
 
 Goal finished with status: SUCCEEDED
 `);
-  }, 60_000);
+    },
+    SLOW_MS,
+  );
 });

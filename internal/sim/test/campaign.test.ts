@@ -36,6 +36,6 @@ describe('simulated at 5 to 30 % loss, with duplication and reordering; each see
       expect(result).toMatchObject({ seeds: seeds + also.length, failures: [] });
       expect(result.replayed).toBeGreaterThanOrEqual(seeds / 50);
     },
-    600_000,
+    3_600_000,
   );
 });

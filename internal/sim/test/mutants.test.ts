@@ -17,6 +17,6 @@ describe('the oracles notice', () => {
       const { failures } = await play(scenario, SEEDS, '--max-failures', '1', '--replay-every', '0', '--trace', '0');
       expect(failures.map(({ message }) => message).join()).toContain(complaint);
     },
-    120_000,
+    1_200_000,
   );
 });

@@ -14,7 +14,11 @@ export interface HostileReader {
   readonly victim: RemoteEndpoint;
 }
 
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 120_000;
+
+/** The ends of an action server and its node that somebody here has something to say to, or to hear from. */
+const READERS = ['send_goal', 'cancel_goal', 'get_result', 'ros_discovery_info'];
+const WRITERS = [...READERS, '_action/feedback', '_action/status'];
 
 /**
  * A participant that joins as anybody may, and matches every endpoint of the victim: to each reader a writer, to each
@@ -52,11 +56,11 @@ export class HostilePeer {
       const served = await until(participant, 'the victim', () => [...participant.endpoints].find(isVictim));
       const victim = served.participant;
       const isItsOwn = ({ participant: owner }: RemoteEndpoint): boolean => owner === victim;
-      // Its endpoints come one after the other: two looks with the same outcome.
+      // Its endpoints come one after the other: all that are needed, and then two looks with the same outcome.
       let seen = -1;
       const endpoints = await until(participant, 'its endpoints', () => {
         const all = [...participant.endpoints].filter(isItsOwn);
-        const isStable = all.length === seen && all.length >= 10;
+        const isStable = all.length === seen && hasAll(all, 'reader', READERS) && hasAll(all, 'writer', WRITERS);
         seen = all.length;
         return isStable ? all : undefined;
       });
@@ -83,6 +87,15 @@ export class HostilePeer {
   close(): Promise<void> {
     return this.participant.close();
   }
+}
+
+function hasAll(
+  endpoints: readonly RemoteEndpoint[],
+  wanted: RemoteEndpoint['kind'],
+  parts: readonly string[],
+): boolean {
+  const topics = endpoints.filter(({ kind }) => kind === wanted).map(({ topicName }) => topicName);
+  return parts.every((part) => topics.some((topic) => topic.includes(part)));
 }
 
 function writerFor(participant: Participant, victim: RemoteEndpoint): HostileWriter {

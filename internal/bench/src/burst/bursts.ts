@@ -26,7 +26,7 @@ export interface BurstFigures {
 
 /** From each goal to the next where they finish together, as in the figures of rclpy that are known. */
 export const PACE_MS = 5;
-const PATIENCE_MS = 120_000;
+const PATIENCE_MS = 300_000;
 
 interface Sent {
   readonly bytesSent?: number;

@@ -8,12 +8,12 @@ import { ActionClient, createNode } from '@rclts/actions';
 import { Fibonacci } from '../round-trip/fibonacci.js';
 import { BurstOrder } from './order.js';
 
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 30_000;
 const [count = 0, order = 0, gapMs = 0] = process.argv.slice(2).map(Number);
 
 const node = await createNode('burst_client', { args: [] });
 const client = new ActionClient(node, Fibonacci, 'fibonacci');
-await client.waitForServer({ timeoutMs: 20_000 });
+await client.waitForServer({ timeoutMs: 120_000 });
 
 const figures = { sent: 0, accepted: 0, finished: 0, feedback: 0, seconds: 0, bytesSent: 0, datagramsSent: 0 };
 let progressAt = performance.now();

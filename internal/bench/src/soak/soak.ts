@@ -35,8 +35,8 @@ export interface SoakFigures {
 const IN_FLIGHT = 24;
 /** The server's; short, so that not every sample waits for it. */
 const RESULT_TIMEOUT_MS = 1000;
-/** Longer than anybody remembers a goal: limits.finishedGoalLingerMs of packages/actions. */
-const IDLE_MS = 11_000;
+/** Longer than anybody remembers a goal: limits.finishedGoalLingerMs of packages/actions, and a processor that is late. */
+const IDLE_MS = 14_000;
 
 /** Some goals are logged, and /rosout remembers so many lines for late joiners: full from the beginning, it does not grow. */
 const ROSOUT_DEPTH = 1000;
@@ -66,7 +66,7 @@ async function runToTheEnd({ warmUp, goals, samples }: SoakOptions): Promise<Omi
     other: new ActionClient(otherNode, Fibonacci, 'fibonacci'),
     sharedSignal: controller.signal,
   };
-  await Promise.all([world.client, world.other].map((client) => client.waitForServer({ timeoutMs: 20_000 })));
+  await Promise.all([world.client, world.other].map((client) => client.waitForServer({ timeoutMs: 120_000 })));
 
   await run(world, warmUp);
   await passing(IDLE_MS);

@@ -1,7 +1,7 @@
 import { runSoak } from '../../src/soak/run.js';
 import { findLeaks } from '../../src/soak/verdict.js';
 
-const PATIENCE_MS = 180_000;
+const PATIENCE_MS = 900_000;
 
 // The short form of `npm run soak`. Half of its time it waits until nobody remembers a goal any more.
 it(

@@ -1,6 +1,6 @@
 import { measureAudience } from '../../src/audience/audience.js';
 
-const TEST_MS = 60_000;
+const TEST_MS = 300_000;
 
 describe('the feedback of a goal', () => {
   it.each([

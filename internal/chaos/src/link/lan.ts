@@ -32,7 +32,7 @@ export interface Counts {
 type Message = { readonly event: 'ready'; readonly namespaces: string[]; readonly addresses: string[] } | Answer;
 type Answer = { readonly event: 'counts' } & Counts;
 
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 120_000;
 
 /** Hosts (network namespaces) on one bad link (python/link.py). All of it goes with this process, whichever way that ends. */
 export class Lan {

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { ManagedProcess, type Program } from '@rclts/interop';
 
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 120_000;
 /** A number of its own for each interface that is ever made by this process. */
 let interfaces = 0;
 

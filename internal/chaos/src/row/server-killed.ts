@@ -13,7 +13,7 @@ interface Settings {
 }
 
 const RESULTS = 3;
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 120_000;
 /** rclpy's client is not waited for as long: it never learns of it. */
 const REFERENCE_SECONDS = 30;
 

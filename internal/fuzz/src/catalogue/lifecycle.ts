@@ -28,7 +28,7 @@ import {
   wire,
 } from './tests.js';
 
-const killed = chaos('server kill -9, lease 2 s…');
+const killed = chaos('server kill -9, lease 5 s…');
 const lost = faults(
   'a server that goes',
   'without a word: what is open rejects with ServerLostError when its lease has run out, within a second',
@@ -88,7 +88,7 @@ export const lifecycle: Chapter = {
           'a server that is lost',
           'for 30 s, the result made meanwhile: it is told by itself, and a new getResult() resolves',
         ),
-        chaos('cut 4 s, result inside…'),
+        chaos('cut 8 s, result inside…'),
       ],
     },
     {
