@@ -28,7 +28,9 @@ def until(condition, timeout_ms):
 class Peer:
 
     def __init__(self, name, namespace):
-        self.node = Node(int(os.environ.get('ROS_DOMAIN_ID', '0')), name, namespace)
+        self.domain_id = int(os.environ.get('ROS_DOMAIN_ID', '0'))
+        self.node = Node(self.domain_id, name, namespace)
+        self.nodes_of_own = []
         self.servers, self.clients, self.goals = {}, {}, {}
         self.publishers, self.subscriptions, self.received, self.services = {}, {}, {}, {}
 
@@ -37,6 +39,16 @@ class Peer:
 
     def create_action_client(self, action):
         self.clients[action] = ActionClient(self.node, action)
+
+    def create_client_in_own_context(self, action, name):
+        """On a participant of its own, which shares its sockets with the first one."""
+        node = Node(self.domain_id, name, '/')
+        self.nodes_of_own.append(node)
+        self.clients[name] = ActionClient(node, action)
+
+    def unexpected_replies(self):
+        clients = [each for client in self.clients.values() for each in (client.send_goal, client.get_result, client.cancel)]
+        return {'own': sum(client.unexpected for client in clients), 'foreign': sum(client.foreign for client in clients)}
 
     def wait_for_server(self, action, timeout_ms):
         return until(self.clients[action].is_available, timeout_ms)
@@ -91,6 +103,10 @@ class Peer:
     def nodes(self):
         return self.node.node_names()
 
+    def close(self):
+        for node in [*self.nodes_of_own, self.node]:
+            node.close()
+
 
 def main():
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
@@ -99,7 +115,7 @@ def main():
     try:
         remote_control.serve(peer, workers)
     finally:
-        peer.node.close()
+        peer.close()
         workers.shutdown(cancel_futures=True)
 
 

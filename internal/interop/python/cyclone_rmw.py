@@ -120,6 +120,8 @@ class Client:
         data = f'clientid={node.unique_id()};'
         self.request_type = request_type
         self.pending = {}
+        # Replies to requests of its own that it does not wait for, and those to others in its process.
+        self.unexpected = self.foreign = 0
         self.reader = node.create_reader(f'rr{service}Reply', response_type, qos(data), self.on_reply)
         self.writer = node.create_writer(f'rq{service}Request', request_type, qos(data))
         self.guid = self.writer.instance_handle & 0xffff_ffff_ffff_ffff  # Python's API has it signed
@@ -146,10 +148,15 @@ class Client:
 
     def on_reply(self, reply):
         # rmw_take_response_request with the client's own handle as filter.
-        pending = self.pending.get(reply.seq) if reply.guid == self.guid else None
-        if pending:
-            pending[1] = reply
-            pending[0].set()
+        if reply.guid != self.guid:
+            self.foreign += 1
+            return
+        pending = self.pending.get(reply.seq)
+        if pending is None or pending[0].is_set():
+            self.unexpected += 1
+            return
+        pending[1] = reply
+        pending[0].set()
 
 
 class Server:

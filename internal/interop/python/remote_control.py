@@ -17,6 +17,8 @@ def emit(line):
 METHODS = {
     'createActionServer': ('create_action_server', ('action',)),
     'createActionClient': ('create_action_client', ('action',)),
+    'createClientInOwnContext': ('create_client_in_own_context', ('action', 'name')),
+    'unexpectedReplies': ('unexpected_replies', ()),
     'waitForServer': ('wait_for_server', ('action', 'timeoutMs')),
     'sendGoal': ('send_goal', ('action', 'order', 'timeoutMs')),
     'feedback': ('feedback', ('goalId',)),

@@ -16,6 +16,7 @@ import { eventually } from './scenario/scenario.js';
 
 const ACTION = '/fibonacci';
 const OWN_CONTEXT = 'second_context';
+const CYCLONE_OWN_CONTEXT = 'second_participant';
 /** What one client has under way: rclpy's histories hold ten answers. */
 const AT_ONCE = 5;
 /** A request that is lost, Fast DDS sends again after 3 s. */
@@ -30,12 +31,13 @@ interface Asker {
 
 /**
  * One action server of ours, and clients of every kind in one domain: rclpy on Fast DDS, Cyclone DDS with the dialect of
- * rmw_cyclonedds, ours in two contexts of one process. Jazzy's Fast DDS, because Cyclone DDS 0.10 crashes beside Kilted's.
+ * rmw_cyclonedds in two participants of one process, ours in two contexts of one process. Jazzy's Fast DDS, because Cyclone DDS 0.10 crashes beside Kilted's.
  */
 export class Crowd {
   readonly captures: readonly string[];
   readonly #domain: Domain;
   readonly #server: RemotePeer;
+  readonly #cyclone: RemotePeer;
   readonly #askers: readonly Asker[];
   readonly #all: readonly RemotePeer[];
 
@@ -44,10 +46,12 @@ export class Crowd {
     this.#domain = domain;
     this.captures = captures;
     this.#server = server;
+    this.#cyclone = cyclone;
     this.#all = all;
     this.#askers = [
       { name: 'Fast DDS', peer: fastDds, action: ACTION },
       { name: 'Cyclone DDS', peer: cyclone, action: ACTION },
+      { name: 'Cyclone DDS, another participant', peer: cyclone, action: CYCLONE_OWN_CONTEXT },
       { name: 'rclts', peer: ours, action: ACTION },
       { name: 'rclts, another context', peer: ours, action: OWN_CONTEXT },
     ];
@@ -80,6 +84,7 @@ export class Crowd {
     const [server, ...clients] = peers;
     await server?.call('createActionServer', { action: ACTION });
     for (const client of clients) await client.call('createActionClient', { action: ACTION });
+    await crowd.#cyclone.call('createClientInOwnContext', { action: ACTION, name: CYCLONE_OWN_CONTEXT });
     await clients.at(-1)?.call('createClientInOwnContext', { action: ACTION, name: OWN_CONTEXT });
     return crowd;
   }
@@ -92,7 +97,7 @@ export class Crowd {
   /** Servers of one name on Fast DDS and on Cyclone DDS, each asked by one client of ours. */
   async askServers(): Promise<void> {
     const service = '/of_both';
-    const [fastDds, cyclone, ours] = this.#askers.map(({ peer }) => peer) as [RemotePeer, RemotePeer, RemotePeer];
+    const [fastDds, cyclone, ours] = this.#programs;
     for (const peer of [fastDds, cyclone]) await peer.call('createService', { service });
     const expected = ['crowd_cyclone heard yes', 'crowd_fast_dds heard yes'];
     const ask = async (timeoutMs: number): Promise<boolean> => {
@@ -110,7 +115,7 @@ export class Crowd {
   async runOnServers(): Promise<void> {
     const action = '/action_of_both';
     const timeoutMs = PATIENCE_MS;
-    const [fastDds, cyclone, ours] = this.#askers.map(({ peer }) => peer) as [RemotePeer, RemotePeer, RemotePeer];
+    const [fastDds, cyclone, ours] = this.#programs;
     for (const peer of [fastDds, cyclone]) await peer.call('createActionServer', { action });
     await ours.call('createActionClient', { action });
     const vendors = JSON.stringify([VendorId.FAST_DDS, VendorId.CYCLONE_DDS]);
@@ -151,6 +156,15 @@ export class Crowd {
   /** Each client sends so many goals, a few at a time, all clients at once; throws at the first that does not succeed. */
   async run(goals: number): Promise<void> {
     await Promise.all(this.#askers.map((asker) => this.#ask(asker, goals)));
+  }
+
+  /** Replies that the clients on Cyclone DDS got and did not wait for: to requests of their own, to others' in their process. */
+  async unexpectedReplies(): Promise<{ own: number; foreign: number }> {
+    return this.#cyclone.call('unexpectedReplies', {});
+  }
+
+  get #programs(): [fastDds: RemotePeer, cyclone: RemotePeer, ours: RemotePeer] {
+    return this.#all.slice(1) as [RemotePeer, RemotePeer, RemotePeer];
   }
 
   describe(): string {

@@ -49,9 +49,9 @@ ${lines.join('\n')}
 
 ## Everybody at once
 
-One action server of ours, and at the same time an rclpy client on Fast DDS (Jazzy), a client on Cyclone DDS and two of ours, in
-two contexts of one process. The captures of our processes are read by our own decoder, and judged by an onlooker that knows what
-each vendor may be sent: repairs and fragments included.
+One action server of ours, and at the same time an rclpy client on Fast DDS (Jazzy), two on Cyclone DDS in two participants of one
+process, and two of ours in two contexts of one process. The captures of our processes are read by our own decoder, and judged by
+onlookers that know what each vendor, and a process of several participants, may be sent: repairs and fragments included.
 
 | what | |
 | --- | --- |

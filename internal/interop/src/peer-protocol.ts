@@ -39,8 +39,10 @@ export interface PeerMethods {
   /** Readers of an action's feedback, which a server is to know before it executes what they ask for. */
   countFeedbackReaders(parameters: { action: string }): number;
 
-  /** Ours only. A client in a context of its own, in this process; `name` stands for the action in what is asked of it. */
+  /** Ours and Cyclone DDS's. A client in a context of its own, in this process; `name` stands for the action in what is asked of it. */
   createClientInOwnContext(parameters: { action: string; name: string }): void;
+  /** Cyclone DDS's only. Replies to requests of its clients that they did not wait for, and to those of others in the process. */
+  unexpectedReplies(parameters: Record<never, never>): { own: number; foreign: number };
   /** Ours only. From now on this share of all datagrams is lost, in both directions; 0 ends it. Returns how many were before. */
   loseDatagrams(parameters: { share: number }): number;
   /** Ours only. Calls each server of the service when there are so many; what they answer. */

@@ -19,7 +19,8 @@ type Sample = Extract<DissectedSubmessage, { kind: 'DATA' | 'DATA_FRAG' }>;
  *
  * It judges each DATA, and each first fragment, that a participant of ours sends, for the first time or again:
  * - to Cyclone DDS: no identity in the inline QoS; before a request the sender's own number, the last 8 octets of its
- *   `clientid`, and the number of the sample; before a reply a header that a request of that very participant had;
+ *   `clientid`, and the number of the sample; before a reply a header that a request of that very participant had, or of
+ *   another one at the same place, since a process hands what it gets to all of its readers;
  * - to Connext, if that is its form: a GUID of the writer, or of the participant, in front;
  * - to all others: an identity that names the sender, or the one who asked, and no such header.
  */
@@ -34,18 +35,25 @@ export class DialectOracle {
   readonly #writers = new Map<string, EndpointData>();
   /** Headers of requests, by the prefix of who asked. */
   readonly #headers = new Map<string, Set<string>>();
+  /** GUID prefixes, by where they were sent something. */
+  readonly #residents = new Map<string, Set<string>>();
 
   constructor(connext: DialectForm = 'enhanced') {
     this.#connext = connext;
   }
 
-  /** Everything that is sent, whether it arrives or not, before what answers it. */
-  observe(datagram: Uint8Array): void {
+  /**
+   * Everything that is sent, whether it arrives or not, before what answers it.
+   *
+   * @param place where it goes, address and port; left out: each participant has one of its own
+   */
+  observe(datagram: Uint8Array, place?: string): void {
     const message = dissectMessage(datagram);
     if (message === undefined) return;
     for (const submessage of message.submessages) {
       const { prefix, vendorId } = submessage.source;
       this.#vendors.set(prefix, vendorId);
+      const residents = this.#residentsOf(submessage.source.destination ?? '', place);
       if (submessage.kind !== 'DATA' && submessage.kind !== 'DATA_FRAG') continue;
       if (submessage.kind === 'DATA' && submessage.writerId === EntityIds.SEDP_BUILTIN_PUBLICATIONS_WRITER) {
         this.#learn(submessage.payload);
@@ -53,7 +61,7 @@ export class DialectOracle {
       }
       const writer = this.#writers.get(`${prefix}.${(submessage.writerId >>> 0).toString(16).padStart(8, '0')}`);
       if (writer === undefined || !/^r[qr]\//.test(writer.topicName)) continue;
-      if (vendorId === VendorId.UNKNOWN) this.#judge(submessage, writer);
+      if (vendorId === VendorId.UNKNOWN) this.#judge(submessage, writer, residents);
       else if (writer.topicName.startsWith('rq/')) this.#remember(submessage);
     }
   }
@@ -72,7 +80,15 @@ export class DialectOracle {
     this.#headers.set(prefix, headers);
   }
 
-  #judge(sample: Sample, writer: EndpointData): void {
+  /** Who else is where this one is, and itself. */
+  #residentsOf(prefix: string, place: string | undefined): ReadonlySet<string> {
+    if (place === undefined || prefix === '') return new Set([prefix]);
+    const residents = (this.#residents.get(place) ?? new Set()).add(prefix);
+    this.#residents.set(place, residents);
+    return residents;
+  }
+
+  #judge(sample: Sample, writer: EndpointData, residents: ReadonlySet<string>): void {
     const payload = startOf(sample);
     if (payload === undefined) return;
     const { destination } = sample.source;
@@ -85,7 +101,7 @@ export class DialectOracle {
     this.judged[expected] += 1;
     const found = writer.topicName.startsWith('rq/')
       ? this.#formOfRequest(sample, payload, writer)
-      : this.#formOfReply(sample, payload, destination);
+      : this.#formOfReply(sample, payload, destination, residents);
     if (found === expected) return;
     this.violations.push(
       `${writer.topicName} ${sample.writerSn} to ${destination} (vendor ${vendor.toString(16)}): ${found}, not ${expected}`,
@@ -109,14 +125,15 @@ export class DialectOracle {
     return forms.join(' and ') || 'without any identity';
   }
 
-  #formOfReply(sample: Sample, payload: Uint8Array, destination: string): string {
+  #formOfReply(sample: Sample, payload: Uint8Array, destination: string, residents: ReadonlySet<string>): string {
     const forms: string[] = [];
     const identity = sample.inlineQos?.relatedSampleIdentity;
     if (identity) forms.push(hex(identity.guid).startsWith(destination) ? 'enhanced' : 'a foreign identity');
     const header = hex(payload.subarray(4, 20));
     // A request's own octets where there is no header: no reply begins with those of another type.
     if (header.startsWith(destination)) forms.push('basic');
-    else if (!identity && this.#headers.get(destination)?.has(header)) forms.push('cyclone');
+    else if (!identity && [...residents].some((prefix) => this.#headers.get(prefix)?.has(header)))
+      forms.push('cyclone');
     else if ([...this.#headers].some(([prefix, headers]) => this.#isCyclone(prefix) && headers.has(header)))
       forms.push('a foreign header');
     return forms.join(' and ') || 'without any identity';

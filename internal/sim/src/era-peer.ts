@@ -53,9 +53,9 @@ export function openPeer(
   const { hooks = {} } = options;
   const isHumble = era === 'humble';
   const host = new VendorHost(network.createHost(options.host ?? {}), VendorId.FAST_DDS, {
-    onSend: (datagram) => {
+    onSend: (datagram, to) => {
       if (isHumble) hideIdentity(datagram);
-      hooks.onSend?.(datagram);
+      hooks.onSend?.(datagram, to);
     },
     onReceive: (datagram) => {
       hooks.onReceive?.(datagram);

@@ -1,6 +1,7 @@
 export { runCampaign, type CampaignFailure, type CampaignOptions, type CampaignResult } from './campaign.js';
 export { EventQueue, type SimEvent } from './event-queue.js';
 export { DialectOracle, type DialectForm } from './dialect-oracle.js';
+export { ProcessOracle } from './process-oracle.js';
 export { PERFECT_NETWORK, type Faults } from './faults.js';
 export { Random } from './random.js';
 export { check, type Scenario } from './scenario.js';

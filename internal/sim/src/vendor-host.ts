@@ -8,7 +8,7 @@ const HEADER_OFFSET = 6;
 /** What somebody does with datagrams on their way; each may be changed in place. */
 export interface DatagramHooks {
   /** Before one leaves. */
-  readonly onSend?: (datagram: Uint8Array) => void;
+  readonly onSend?: (datagram: Uint8Array, to: Locator) => void;
   /** Before one is read. */
   readonly onReceive?: (datagram: Uint8Array) => void;
 }
@@ -66,7 +66,7 @@ export class VendorHost implements ParticipantHost {
     for (let at = bytes.indexOf(0x16); at >= 0; at = bytes.indexOf(0x16, at + 1)) {
       if (OURS.every((octet, index) => bytes[at + index] === octet)) bytes.set(vendor, at + 4);
     }
-    this.#hooks.onSend?.(bytes);
+    this.#hooks.onSend?.(bytes, to);
     return this.#host.send(bytes, to);
   }
 

@@ -5,9 +5,8 @@
 import { createInterface } from 'node:readline';
 import { createNode, type ContextOptions } from '@rclts/node';
 import { PcapTap } from '@rclts/rtps';
-import type { PeerMethods } from '../peer-protocol.js';
 import { LossySockets } from './lossy-sockets.js';
-import { peerMethods } from './peer.js';
+import { type Methods, peerMethods } from './peer.js';
 
 const [name = '', namespace = '/', captureFile = '', options = '{}'] = process.argv.slice(2);
 
@@ -27,7 +26,7 @@ function say(line: object): void {
 
 interface Request {
   readonly id: number;
-  readonly method: keyof PeerMethods;
+  readonly method: keyof Methods;
   readonly parameters?: unknown;
 }
 

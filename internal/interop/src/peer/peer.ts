@@ -27,7 +27,7 @@ import type { LossySockets } from './lossy-sockets.js';
 
 /** Each method as the protocol has it, at once or later. */
 export type Methods = {
-  readonly [Method in keyof PeerMethods]: (
+  readonly [Method in Exclude<keyof PeerMethods, 'unexpectedReplies'>]: (
     parameters: Parameters<PeerMethods[Method]>[0],
   ) => ReturnType<PeerMethods[Method]> | Promise<ReturnType<PeerMethods[Method]>>;
 };

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { ACTION, CLIENT_NODE, SERVER_NODE, type Pair } from '../pair.js';
-import { Implementation } from '../process/programs.js';
 import type { RemotePeer } from '../remote-peer.js';
 import { fibonacci, Order } from './order.js';
 import { eventually, type Scenario } from './scenario.js';
@@ -8,15 +7,9 @@ import { eventually, type Scenario } from './scenario.js';
 /** Less than the lease of 20 s: who needs longer has only noticed because the lease ran out. */
 const SOON_MS = 15_000;
 
-/**
- * Cyclone DDS takes other ports each time it starts, so that a new server does not hear what is sent to the one that was killed,
- * which is the older one and is asked first until its lease has run out.
- */
-const CYCLONE_LEASE_MS = 10_000;
-
 /** A goal succeeds before long. Each attempt is a goal of its own, so that one lost to the old server costs 2 s only. */
-async function works({ client }: Pair, withinMs = SOON_MS): Promise<void> {
-  await eventually('a goal succeeds', withinMs, async () => {
+async function works({ client }: Pair): Promise<void> {
+  await eventually('a goal succeeds', SOON_MS, async () => {
     const { accepted, goalId } = await client.call('sendGoal', { action: ACTION, order: 5, timeoutMs: 2000 });
     assert.equal(accepted, true);
     const { status, sequence } = await client.call('getResult', { goalId, timeoutMs: 2000 });
@@ -76,6 +69,6 @@ export const serverCrashes: Scenario = {
   async run(pair) {
     await pair.server.crash();
     await pair.startPeer('server');
-    await works(pair, pair.cell.server === Implementation.CYCLONE ? 3 * CYCLONE_LEASE_MS : SOON_MS);
+    await works(pair);
   },
 };

@@ -62,9 +62,10 @@ export class ServerFleet {
     };
   }
 
-  /** A node of ours, with a participant of its own. */
+  /** A node of ours, with a participant of its own. It has the servers by name, which has to be looked up. */
   async node(name: string, variables: NodeJS.ProcessEnv = {}): Promise<Node> {
-    const environment = this.environment(variables);
+    const ROS_DISCOVERY_SERVER = this.#servers.map((_, index) => `localhost:${this.#port(index)}`).join(';');
+    const environment = this.environment({ ROS_DISCOVERY_SERVER, ...variables });
     const node = await createNode(name, { environment, args: [], tap: this.#tap(), logSink: () => undefined });
     this.#closables.push(node);
     return node;

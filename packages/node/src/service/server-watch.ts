@@ -84,7 +84,23 @@ export class ServerWatch {
     const isSame =
       before.length === this.#servers.length &&
       before.every(({ participant }, index) => participant === this.#servers[index]?.participant);
-    if (!isSame) this.#onChanged();
+    if (!isSame) {
+      this.#doubtPredecessors(before);
+      this.#onChanged();
+    }
+  }
+
+  /**
+   * Two servers of a name on one host are one that was killed and its successor, most likely. The older one is asked first, and
+   * would be until its lease has run out; so it has to show that it is still there. Another port than its predecessor's is what
+   * Cyclone DDS takes whenever it starts.
+   */
+  #doubtPredecessors(before: readonly AvailableServer[]): void {
+    for (const [index, { participant: newcomer }] of this.#servers.entries()) {
+      if (before.some(({ participant }) => participant === newcomer)) continue;
+      for (const { participant } of this.#servers.slice(0, index))
+        this.#participant.doubtPredecessor(participant, newcomer);
+    }
   }
 
   #knowsUs(server: RemoteParticipant, before: readonly AvailableServer[]): boolean {

@@ -1,6 +1,6 @@
 import { defineService } from '@rclts/idl';
 import { Participant, VendorId } from '@rclts/rtps';
-import { DialectOracle, SimNetwork, type SimNetworkOptions, VendorHost } from '@rclts/sim';
+import { DialectOracle, ProcessOracle, type SimHost, SimNetwork, type SimNetworkOptions, VendorHost } from '@rclts/sim';
 import { Context, Node, participantIdentity, type ServiceClient } from '../../src/index.js';
 import type { ConnextServiceMapping } from '../../src/ros/service-mapping/select.js';
 import { type Dialect, ScriptedClient, ScriptedServer } from '../support/dialect-peers.js';
@@ -14,18 +14,30 @@ const VENDORS: Readonly<Record<Dialect, number>> = {
   basic: VendorId.CONNEXT,
 };
 
-/** Participants of several vendors, and an oracle that sees every datagram. */
+/** Participants of several vendors, and oracles that see every datagram. */
 class Mixed {
   readonly network: SimNetwork;
   readonly oracle = new DialectOracle('basic');
+  readonly processes = new ProcessOracle();
+  /** Takes all of them for one process, in which the GAPs for some hide the replies to others: it has to see that. */
+  readonly oneProcess = new ProcessOracle();
 
   constructor(options: SimNetworkOptions) {
     this.network = new SimNetwork({ delayMs: 1, ...options });
   }
 
-  participant(vendorId: number, address?: string): Participant {
-    const simHost = this.network.createHost(address === undefined ? {} : { address });
-    const host = new VendorHost(simHost, vendorId, { onSend: (datagram) => this.oracle.observe(datagram) });
+  participant(
+    vendorId: number,
+    address?: string,
+    simHost: SimHost = this.network.createHost(address === undefined ? {} : { address }),
+  ): Participant {
+    const host = new VendorHost(simHost, vendorId, {
+      onSend: (datagram, to) => {
+        this.oracle.observe(datagram);
+        this.processes.observe(datagram, `${to.address}:${to.port}`);
+        this.oneProcess.observe(datagram, 'everywhere');
+      },
+    });
     return new Participant(host, { domainId: 0, ...participantIdentity('/') });
   }
 
@@ -79,6 +91,8 @@ describe.each(Array.from({ length: 12 }, (_, index) => index + 1))('seed %i', (s
     for (const form of ['enhanced', 'cyclone', 'basic'] as const) {
       expect(mixed.oracle.judged[form]).toBeGreaterThanOrEqual(2 * CALLS);
     }
+    expect(mixed.processes.hidden(VendorId.CYCLONE_DDS)).toBe(0);
+    expect(mixed.oneProcess.hidden(VendorId.CYCLONE_DDS)).toBeGreaterThan(0);
   });
 
   test(`one client asks servers of every dialect, each in its own, at ${loss * 100} % loss`, async () => {
@@ -138,6 +152,40 @@ test('who comes in the place of a killed process of another vendor is sent nothi
   expect([fastDds.sums.get(1), fastDds.foreign]).toEqual([7n, 0]);
   expect(mixed.oracle.violations).toEqual([]);
   expect(mixed.oracle.judged.cyclone).toBeGreaterThan(0);
+});
+
+test('a client asks the successor of a killed Cyclone server soon, other ports or not, and it is not asked what the dead one was', async () => {
+  const mixed = new Mixed({ seed: 6 });
+  const address = '10.0.9.9';
+  // Both are there before either is killed: the second one's ports are others, as Cyclone DDS takes them.
+  const [first, second] = [mixed.network.createHost({ address }), mixed.network.createHost({ address })];
+  const dead = new ScriptedServer(mixed.participant(VendorId.CYCLONE_DDS, address, first), 'cyclone');
+  const client = clientOf(mixed.node('client'));
+  await mixed.until(() => client.isServerAvailable);
+  expect(await mixed.network.run(() => client.call({ a: 1n, b: 2n }))).toEqual({ sum: 3n });
+  mixed.network.kill(first);
+  const successor = new ScriptedServer(mixed.participant(VendorId.CYCLONE_DDS, address, second), 'cyclone');
+  await mixed.until(() => client.servers.length === 2);
+  const between = client.call({ a: 4n, b: 2n });
+  await expect(mixed.network.run(() => between, 1_000)).rejects.toMatchObject({ code: 'ERR_NODE_SERVER_LOST' });
+  expect(await mixed.network.run(() => client.call({ a: 3n, b: 4n }))).toEqual({ sum: 7n });
+  await mixed.network.advance(10_000);
+  expect([dead.asked, successor.asked]).toEqual([[1n], [3n]]);
+  expect(mixed.oracle.violations).toEqual([]);
+});
+
+test('servers of one name on one machine stay when both are there, and the older one is asked', async () => {
+  const mixed = new Mixed({ seed: 7, loss: 0.1 });
+  const address = '10.0.9.9';
+  const client = clientOf(mixed.node('client'));
+  const older = new ScriptedServer(mixed.participant(VendorId.CYCLONE_DDS, address), 'cyclone');
+  await mixed.until(() => client.servers.length === 1);
+  const newer = new ScriptedServer(mixed.participant(VendorId.CYCLONE_DDS, address), 'cyclone');
+  await mixed.until(() => client.servers.length === 2);
+  await mixed.network.advance(5_000);
+  expect(client.servers).toHaveLength(2);
+  expect(await mixed.network.run(() => client.call({ a: 1n, b: 2n }))).toEqual({ sum: 3n });
+  expect([older.asked, newer.asked]).toEqual([[1n], []]);
 });
 
 test('the oracle sees a reply in the wrong dialect', async () => {

@@ -32,18 +32,19 @@ export class Departures {
    * its lease would send it what nobody takes, or the newcomer what is not its own. So it is asked, as after a farewell.
    * Not who has never answered: it is sent next to nothing, and in a flood of strangers each would cost questions to all others.
    */
-  doubtPredecessorsOf(
-    { address, isLocalHost, metatraffic }: RemoteParticipantState,
-    others: Iterable<RemoteParticipantState>,
-    now: number,
-  ): void {
-    const places = metatraffic.locators.map(locatorKey);
+  doubtPredecessorsOf(newcomer: RemoteParticipantState, others: Iterable<RemoteParticipantState>, now: number): void {
+    const places = newcomer.metatraffic.locators.map(locatorKey);
     for (const one of others) {
-      if (one.isSelf || !one.isProven) continue;
-      // One host is heard from several addresses, this one from 127.0.0.1, too.
-      if (!(one.isLocalHost && isLocalHost) && !one.isHeardFrom(address)) continue;
-      if (one.metatraffic.locators.some((locator) => places.includes(locatorKey(locator)))) this.doubt(one, now);
+      if (one.metatraffic.locators.some((locator) => places.includes(locatorKey(locator))))
+        this.doubtPredecessor(one, newcomer, now);
     }
+  }
+
+  /** As `doubtPredecessorsOf`, where something else than the port speaks for it; nothing of two hosts does. */
+  doubtPredecessor(one: RemoteParticipantState, newcomer: RemoteParticipantState, now: number): void {
+    if (one.isSelf || !one.isProven) return;
+    // One host is heard from several addresses, this one from 127.0.0.1, too.
+    if ((one.isLocalHost && newcomer.isLocalHost) || one.isHeardFrom(newcomer.address)) this.doubt(one, now);
   }
 
   /** A farewell was heard, or it is time to look whether it was one. */

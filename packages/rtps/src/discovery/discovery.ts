@@ -200,6 +200,12 @@ export class Discovery implements Roster {
     this.#departures.doubt(participant, this.#env.arrival.now);
   }
 
+  /** See `Participant.doubtPredecessor`. */
+  doubtPredecessor({ guidPrefix }: RemoteParticipant, newcomer: RemoteParticipant, now: number): void {
+    const [one, other] = [this.#participants.get(guidPrefix), this.#participants.get(newcomer.guidPrefix)];
+    if (one !== undefined && other !== undefined) this.#departures.doubtPredecessor(one, other, now);
+  }
+
   welcome(participant: RemoteParticipantState): void {
     // Before our endpoints: it must know us, or it drops what we say of them.
     this.introduce(participant);

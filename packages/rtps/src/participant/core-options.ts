@@ -2,8 +2,6 @@ import type { AssemblyBudget } from '../behavior/assembly-budget.js';
 import type { ParticipantData } from '../discovery/participant-data.js';
 import type { DiscoveryRole } from '../discovery/servers/discovery-role.js';
 import type { PathRules } from '../discovery/remote-destinations.js';
-import type { ContentFilter } from '../parameters/content-filter.js';
-import type { QosPolicies } from '../qos/policies.js';
 import type { Locator } from '../types/locator.js';
 import type { Time } from '../types/time.js';
 import type { DatagramSink } from './send-queue.js';
@@ -28,13 +26,4 @@ export interface CoreOptions {
   readonly wallTime: () => Time;
   /** Memory for incomplete samples; participants may share it. */
   readonly assemblyBudget: AssemblyBudget;
-}
-
-/** What the application says of an endpoint. */
-export interface EndpointDescription {
-  readonly topicName: string;
-  readonly typeName: string;
-  readonly qos: QosPolicies;
-  readonly userData: Uint8Array;
-  readonly contentFilter?: ContentFilter | undefined;
 }

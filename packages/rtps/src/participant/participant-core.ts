@@ -14,9 +14,10 @@ import { createEntityId, EntityIds, EntityKind, readEntityId, type EntityId } fr
 import { GuidPrefixTable } from '../types/guid-prefix-table.js';
 import { guidToOctets, isPrefixAt, type GuidPrefix } from '../types/guid.js';
 import type { Arrival } from './arrival.js';
-import type { CoreOptions, EndpointDescription } from './core-options.js';
+import type { CoreOptions } from './core-options.js';
 import { Deadline, Deadlines } from './deadlines.js';
 import type { Destination } from './destination.js';
+import type { EndpointDescription, HistoryBounds } from './endpoint-description.js';
 import { EndpointRegistry } from './endpoint-registry.js';
 import type { ParticipantEvent } from './events.js';
 import { MessageRouter } from './message-router.js';
@@ -178,7 +179,7 @@ export class ParticipantCore {
   createWriter(
     now: number,
     description: EndpointDescription,
-    bounds: { readonly maxSamples: number; readonly maxBytes: number },
+    bounds: HistoryBounds,
     isKeyed = false,
   ): { entityId: EntityId; writer: StatefulWriter } {
     this.#observe(now);
@@ -253,6 +254,12 @@ export class ParticipantCore {
   /** Whether the participant has acknowledged to know of our endpoint. */
   isKnownTo(participant: RemoteParticipant, entityId: EntityId, kind: 'reader' | 'writer'): boolean {
     return this.#discovery.isKnownTo(participant, kind, guidToOctets({ prefix: this.guidPrefix, entityId }));
+  }
+
+  /** See `Participant.doubtPredecessor`. */
+  doubtPredecessor(now: number, one: RemoteParticipant, newcomer: RemoteParticipant): void {
+    this.#observe(now);
+    this.#discovery.doubtPredecessor(one, newcomer, now);
   }
 
   /** Says farewell and forgets everybody. Nothing is sent afterwards. */

@@ -3,12 +3,12 @@ import { RtpsError } from '../errors.js';
 import { InstanceTable } from '../instance/instance-table.js';
 import { LIMITS } from '../limits.js';
 import type { ContentFilter } from '../parameters/content-filter.js';
-import { defaultReaderQos, defaultWriterQos, withQos } from '../qos/defaults.js';
 import type { Guid } from '../types/guid.js';
 import { EntityIds } from '../types/entity-id.js';
 import type { Time } from '../types/time.js';
 import { DatagramTurn } from './datagram-turn.js';
 import { Deadline, Deadlines } from './deadlines.js';
+import { describeReader, describeWriter, historyBounds } from './endpoint-description.js';
 import { EventDelivery, type ParticipantEvents } from './event-delivery.js';
 import { coreOptionsOf } from './host-options.js';
 import { checkEndpointOptions, checkParticipantOptions } from './option-checks.js';
@@ -92,6 +92,16 @@ export class Participant {
     return this.#core.isKnownTo(participant, endpoint.guid.entityId, kind);
   }
 
+  /**
+   * Asks `one` for a sign of life when `newcomer`, which does what it did, is on the same host: a process that was killed and
+   * started anew has another port, often. Who does not answer within 600 ms goes, as 'disposed', before its lease is over.
+   */
+  doubtPredecessor(one: RemoteParticipant, newcomer: RemoteParticipant): void {
+    if (this.#isClosed) return;
+    this.#core.doubtPredecessor(this.#host.now(), one, newcomer);
+    this.#requestFlush();
+  }
+
   /** Counters of the protocol, and in `host` those of its sockets. Live: read it again, or copy what is to be compared. */
   get statistics(): Readonly<Statistics> {
     return this.#core.statistics;
@@ -112,16 +122,8 @@ export class Participant {
     checkEndpointOptions(options);
     const { entityId, writer } = this.#core.createWriter(
       this.#host.now(),
-      {
-        topicName: options.topicName,
-        typeName: options.typeName,
-        qos: withQos(defaultWriterQos, options.qos),
-        userData: options.userData ?? new Uint8Array(0),
-      },
-      {
-        maxSamples: options.maxSamples ?? LIMITS.writerHistorySamples.value,
-        maxBytes: options.maxBytes ?? LIMITS.writerHistoryBytes.value,
-      },
+      describeWriter(options),
+      historyBounds(options),
       options.key !== undefined,
     );
     const waits = new WriterWaits(writer, options.topicName, (delayMs, callback) => this.schedule(delayMs, callback));
@@ -135,14 +137,8 @@ export class Participant {
   createReader(options: ReaderOptions, listener: ReaderListener): Reader {
     this.#refuseIfClosed();
     checkEndpointOptions(options);
-    const description = {
-      topicName: options.topicName,
-      typeName: options.typeName,
-      qos: withQos(defaultReaderQos, options.qos),
-      userData: options.userData ?? new Uint8Array(0),
-      contentFilter: options.contentFilter,
-    };
-    const { entityId, reader } = this.#core.createReader(this.#host.now(), description, options.key !== undefined);
+    const isKeyed = options.key !== undefined;
+    const { entityId, reader } = this.#core.createReader(this.#host.now(), describeReader(options), isKeyed);
     const face = new Reader(this.#endpointHost, reader, { prefix: this.guid.prefix, entityId }, options);
     this.#delivery.readers.set(entityId, { face, listener, instances: options.key && new InstanceTable(options.key) });
     this.#requestFlush();

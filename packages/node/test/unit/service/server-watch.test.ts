@@ -11,9 +11,11 @@ function scene() {
   const matchedReaders: RemoteEndpoint[] = [];
   const matchedWriters: RemoteEndpoint[] = [];
   const changes: number[][] = [];
+  const doubts: number[][] = [];
   const participant = {
     now: () => now,
     isKnownTo: (server: RemoteParticipant) => known.has(server),
+    doubtPredecessor: (...pair: RemoteParticipant[]) => doubts.push(pair.map(({ guidOctets }) => guidOctets[0] ?? 0)),
     schedule: (delayMs: number, callback: () => void) => {
       const mine = (timer = { at: now + delayMs, callback });
       return () => (timer = timer === mine ? undefined : timer);
@@ -30,6 +32,7 @@ function scene() {
     known,
     watch,
     changes,
+    doubts,
     match(server: RemoteParticipant): RemoteEndpoint {
       const requestReader = remoteEndpoint(server, 'reader', 1);
       matchedReaders.push(requestReader);
@@ -58,7 +61,7 @@ function scene() {
   };
 }
 
-const [one, two] = [remoteParticipant(1), remoteParticipant(2)];
+const [one, two, three] = [remoteParticipant(1), remoteParticipant(2), remoteParticipant(3)];
 
 test('a server that knows us is available at once, and nothing is looked at again', () => {
   const { watch, known, changes, match, ...rest } = scene();
@@ -102,6 +105,32 @@ test('a server that goes again before it has acknowledged never was, and one tha
   expect(scenery.changes).toEqual([[2]]);
   scenery.unmatch(two);
   expect(scenery.changes).toEqual([[2], []]);
+});
+
+test('an older server is doubted once for each newcomer of its name, and the newcomer never', () => {
+  const scenery = scene();
+  [one, two, three].forEach((server) => scenery.known.add(server));
+  scenery.match(one);
+  expect(scenery.doubts).toEqual([]);
+  scenery.match(two);
+  expect(scenery.doubts).toEqual([[1, 2]]);
+  scenery.match(three);
+  scenery.unmatch(two);
+  expect(scenery.doubts.slice(1)).toEqual([
+    [1, 3],
+    [2, 3],
+  ]);
+});
+
+test('an older server is doubted only when the newcomer can be asked in its place', () => {
+  const scenery = scene();
+  scenery.known.add(one);
+  scenery.match(one);
+  scenery.match(two);
+  expect(scenery.doubts).toEqual([]);
+  scenery.known.add(two);
+  scenery.advance(200);
+  expect(scenery.doubts).toEqual([[1, 2]]);
 });
 
 test('an answer can come as long as both halves of the server are matched', () => {
