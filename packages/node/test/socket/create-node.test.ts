@@ -42,6 +42,8 @@ test('two nodes of two contexts meet through sockets, talk, and close', async ()
 });
 
 test('takes a process’s environment as it is, and one with variables that are not set', async () => {
+  // What somebody has set for the ROS of this machine may be wrong, or refuse us.
+  for (const name of Object.keys(process.env)) if (/^(ROS|RMW)_/.test(name)) delete process.env[name];
   for (const environment of [process.env, { ROS_DOMAIN_ID: undefined }, Object.create(null) as NodeJS.ProcessEnv]) {
     const context = await Context.open({ environment, domainId: 97, discoveryRange: 'off', args: [] });
     expect(context.domainId).toBe(97);
