@@ -170,7 +170,8 @@ class Crowd:
             self.nodes.append(rclpy.create_node(f'crowd_{index}', context=context, enable_rosout=False, start_parameter_services=False))
         waiting = self.nodes
         while True:
-            waiting = [node for node in waiting if len(node.get_node_names()) < expected]
+            while waiting and len(waiting[0].get_node_names()) >= expected:
+                waiting = waiting[1:]
             if not waiting:
                 return passed_ms()
             if passed_ms() > timeout_ms:

@@ -29,7 +29,7 @@ export class DiscoveryInfo {
   readonly #writer: Writer;
   readonly #reader: Reader;
   readonly #localNodes = new Set<LocalNode>();
-  /** By participant GUID. */
+  /** By the participant's GUID prefix. */
   readonly #remoteNodes = new RemoteNodes();
   readonly #eras = new Eras();
   #publishing = false;
@@ -64,7 +64,7 @@ export class DiscoveryInfo {
   }
 
   nodesOf(participant: RemoteParticipant): readonly RemoteNode[] {
-    return this.#remoteNodes.get(guidOctetsToString(participant.guidOctets));
+    return this.#remoteNodes.get(participant.guidPrefix.text);
   }
 
   /** Undefined for an endpoint of another topic: it may be of no ROS at all. */
@@ -73,7 +73,7 @@ export class DiscoveryInfo {
   }
 
   forget(participant: RemoteParticipant): void {
-    this.#remoteNodes.delete(guidOctetsToString(participant.guidOctets));
+    this.#remoteNodes.delete(participant.guidPrefix.text);
     this.#eras.forget(participant);
   }
 
@@ -119,7 +119,7 @@ export class DiscoveryInfo {
   #onSample(sample: Sample): void {
     if (sample.payload.length === 0) return;
     // Filed under who wrote it, so that nobody speaks for another participant, and it goes when that one goes.
-    const author = guidOctetsToString(sample.writer.participant.guidOctets);
+    const author = sample.writer.participant.guidPrefix.text;
     const bytes = sample.payload.length;
     const decoded = this.#remoteNodes.hasRoomFor(author, bytes) ? decodeDiscoveryInfo(sample.payload) : undefined;
     if (!decoded) {

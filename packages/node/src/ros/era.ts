@@ -1,4 +1,4 @@
-import { guidOctetsToString, type RemoteEndpoint, type RemoteParticipant } from '@rclts/rtps';
+import type { RemoteEndpoint, RemoteParticipant } from '@rclts/rtps';
 import { parseUserData, typeHashOf } from './endpoint-user-data.js';
 
 /**
@@ -27,7 +27,7 @@ export type Era = (typeof Era)[keyof typeof Era];
  * 4. Neither hash nor enclave is no rmw: a tool that reads the topic by itself. It gets today's form.
  */
 export class Eras {
-  /** By the participant's GUID: rule 1. */
+  /** By the participant's GUID prefix: rule 1. */
   readonly #written = new Map<string, Era>();
   /** Rules 2 to 4 look at what an endpoint keeps for life. */
   readonly #announced = new WeakMap<RemoteEndpoint, Era>();
@@ -66,5 +66,5 @@ function announcedEra({ userData, participant }: RemoteEndpoint): Era {
 }
 
 function keyOf(participant: RemoteParticipant): string {
-  return guidOctetsToString(participant.guidOctets);
+  return participant.guidPrefix.text;
 }

@@ -36,7 +36,8 @@ export class Heartbeater {
     if (proxy.hasDoubts && !proxy.hasRepairs) proxy.answerAt = Math.min(proxy.answerAt, now + proxy.window.patienceMs);
     proxy.repairAt = proxy.hasUnacknowledged ? now + proxy.repairMs : Infinity;
     this.#arm(proxy);
-    this.#options.activate(proxy);
+    if (proxy.hasRepairs || proxy.heartbeatOwed !== 'none' || proxy.nextSn <= this.#options.history.lastSn)
+      this.#options.activate(proxy);
   }
 
   /** A HEARTBEAT for the asking, at once or a moment after the last one: two that misunderstand each other must not spin. */

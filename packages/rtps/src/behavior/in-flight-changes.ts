@@ -63,7 +63,7 @@ export class InFlightChanges {
     }
     if (this.#head === from) return NONE;
     const taken = this.#entries.slice(from, this.#head);
-    if (this.#head > SLACK && this.#head * 2 > this.#entries.length) {
+    if (this.#head === this.#entries.length || (this.#head > SLACK && this.#head * 2 > this.#entries.length)) {
       this.#entries = this.#entries.slice(this.#head);
       this.#head = 0;
     }

@@ -3,8 +3,9 @@ import { StatefulReader, type ReaderEnvironment } from '../behavior/stateful-rea
 import { StatefulWriter, type WriterEnvironment } from '../behavior/stateful-writer.js';
 import { LIMITS } from '../limits.js';
 import type { RemoteEndpoint } from '../participant/remote-endpoint.js';
+import type { QosPolicies } from '../qos/policies.js';
 import type { EntityId } from '../types/entity-id.js';
-import { guidToOctets, guidToString } from '../types/guid.js';
+import { guidToOctets, guidToString, type Guid } from '../types/guid.js';
 import { BUILTIN_QOS, type BuiltinTopic } from './builtin-endpoints.js';
 import { addLink } from './endpoint-links.js';
 import type { RemoteParticipantState } from './remote-participant.js';
@@ -58,18 +59,33 @@ export class BuiltinPair {
   }
 
   #endpoint(participant: RemoteParticipantState, entityId: EntityId, kind: 'reader' | 'writer'): RemoteEndpoint {
-    const guid = { prefix: participant.guidPrefix, entityId };
-    return {
-      guid,
-      guidOctets: guidToOctets(guid),
-      guidText: guidToString(guid),
-      kind,
-      topicName: this.#topic.topicName,
-      typeName: '',
-      qos: BUILTIN_QOS,
-      userData: NO_USER_DATA,
-      participant,
-    };
+    return new BuiltinEndpoint(participant, entityId, kind, this.#topic.topicName);
+  }
+}
+
+/** Everybody has half a dozen of these, and hardly anybody asks for their names. */
+class BuiltinEndpoint implements RemoteEndpoint {
+  readonly guid: Guid;
+  readonly kind: 'reader' | 'writer';
+  readonly topicName: string;
+  readonly typeName = '';
+  readonly qos: QosPolicies = BUILTIN_QOS;
+  readonly userData: Uint8Array = NO_USER_DATA;
+  readonly participant: RemoteParticipantState;
+
+  constructor(participant: RemoteParticipantState, entityId: EntityId, kind: 'reader' | 'writer', topicName: string) {
+    this.guid = { prefix: participant.guidPrefix, entityId };
+    this.kind = kind;
+    this.topicName = topicName;
+    this.participant = participant;
+  }
+
+  get guidOctets(): Uint8Array {
+    return guidToOctets(this.guid);
+  }
+
+  get guidText(): string {
+    return guidToString(this.guid);
   }
 }
 

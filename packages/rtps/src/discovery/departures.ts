@@ -1,6 +1,6 @@
 import type { Deadlines } from '../participant/deadlines.js';
 import type { Statistics } from '../participant/statistics.js';
-import { locatorKey } from '../types/locator.js';
+import { isSamePlace, type Locator } from '../types/locator.js';
 import type { RemoteParticipantState } from './remote-participant.js';
 
 export interface DeparturesEnvironment {
@@ -33,10 +33,10 @@ export class Departures {
    * Not who has never answered: it is sent next to nothing, and in a flood of strangers each would cost questions to all others.
    */
   doubtPredecessorsOf(newcomer: RemoteParticipantState, others: Iterable<RemoteParticipantState>, now: number): void {
-    const places = newcomer.metatraffic.locators.map(locatorKey);
+    const { locators } = newcomer.metatraffic;
     for (const one of others) {
-      if (one.metatraffic.locators.some((locator) => places.includes(locatorKey(locator))))
-        this.doubtPredecessor(one, newcomer, now);
+      const isThere = (place: Locator): boolean => one.metatraffic.locators.some((other) => isSamePlace(place, other));
+      if (locators.some(isThere)) this.doubtPredecessor(one, newcomer, now);
     }
   }
 

@@ -14,13 +14,13 @@ import { roomFor } from './admission.js';
 import type { DiscoveryEnvironment } from './discovery-environment.js';
 import { Departures } from './departures.js';
 import { Liveliness } from './liveliness.js';
-import { encodeParticipantData, type ParticipantData } from './participant-data.js';
+import type { ParticipantData } from './participant-data.js';
 import { RemoteParticipantState } from './remote-participant.js';
 import type { Roster } from './roster.js';
 import { Sedp } from './sedp.js';
 import { sampleIdentity } from './servers/sample-identity.js';
 import { ServerDiscovery } from './servers/server-discovery.js';
-import { Spdp, statelessAnnouncement, statelessFarewell } from './spdp.js';
+import { Spdp, StatelessAnnouncement, statelessFarewell } from './spdp.js';
 import { SpdpReader } from './spdp-reader.js';
 
 /** Who is there (RTPS 2.5 §8.5): tells others of us, keeps those that tell us of themselves, and forgets those that leave. */
@@ -54,16 +54,17 @@ export class Discovery implements Roster {
     const guid = guidToOctets({ prefix, entityId: EntityIds.PARTICIPANT });
     const { discoveryRole } = options;
     this.#servers = discoveryRole && new ServerDiscovery(env, { ...options, discoveryRole }, { prefix, guid }, this);
+    const statelessAnnouncement = new StatelessAnnouncement();
     this.#spdp = new Spdp({
       outbox,
       deadlines,
       announcement: () =>
-        this.#servers?.announcement(env.arrival.now) ??
-        statelessAnnouncement(encodeParticipantData(options.participantData())),
+        this.#servers?.announcement(env.arrival.now) ?? statelessAnnouncement.of(options.participantData()),
       farewell: () => this.#servers?.farewell() ?? statelessFarewell(guid),
       announceTo: () => this.#announcement,
       knownParticipants: () => this.#servers?.connected ?? this.participants,
       announceMs: options.announceMs,
+      phase: options.seed / 2 ** 32,
     });
     this.#spdpReader = new SpdpReader(env, prefix, options.domainId, this);
     this.#sedp = new Sedp(env.writers, env.readers, {

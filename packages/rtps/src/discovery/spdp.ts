@@ -6,6 +6,7 @@ import { Deadline, type Deadlines } from '../participant/deadlines.js';
 import type { Outbox } from '../participant/outbox.js';
 import { StatusInfo } from '../types/status-info.js';
 import { EntityIds } from '../types/entity-id.js';
+import { encodeParticipantData, type ParticipantData } from './participant-data.js';
 import type { RemoteParticipantState } from './remote-participant.js';
 
 /** Copies of the farewell: it is best effort, and a peer that misses it waits for the lease. */
@@ -18,9 +19,21 @@ export interface SpdpSample {
   readonly payload?: Uint8Array;
 }
 
-/** The sequence number stays 1 while we live, as with both vendors; the dispose is 2. */
-export function statelessAnnouncement(payload: Uint8Array): SpdpSample {
-  return { writerSn: 1, payload };
+/**
+ * Our announcement, encoded once for all who are told of us. The sequence number stays 1 while we live, as with both vendors; the
+ * dispose is 2.
+ */
+export class StatelessAnnouncement {
+  #data: ParticipantData | undefined;
+  #sample: SpdpSample = { writerSn: 1 };
+
+  of(data: ParticipantData): SpdpSample {
+    if (data !== this.#data) {
+      this.#data = data;
+      this.#sample = { writerSn: 1, payload: encodeParticipantData(data) };
+    }
+    return this.#sample;
+  }
 }
 
 /** Inline KEY_HASH and STATUS_INFO, the only form that Fast DDS heeds. */
@@ -44,12 +57,15 @@ export interface SpdpEnvironment {
   knownParticipants(): Iterable<RemoteParticipantState>;
   /** The period after the burst. */
   readonly announceMs: number;
+  /** 0 to 1, another for each participant: by so much of half a period the first one is shorter. */
+  readonly phase: number;
 }
 
 /**
  * The announcing half of SPDP (RTPS 2.5 §8.5.3), a stateless best-effort writer: a burst at start, then a period; to a
- * newcomer at once by unicast; for a while after somebody was lost in silence, more often. Every other period goes to known participants by unicast as well: those that no
- * multicast reaches would let our lease run out.
+ * newcomer at once by unicast; for a while after somebody was lost in silence, more often. Every other period goes to known
+ * participants by unicast as well: those that no multicast reaches would let our lease run out. Those that start together, as a
+ * launch file has them, do not go on together: everybody would hear all others at once, every three seconds.
  */
 export class Spdp {
   readonly #env: SpdpEnvironment;
@@ -58,6 +74,7 @@ export class Spdp {
   #seekUntil = -Infinity;
   #burstLeft: number = Timing.announceBurst;
   #periods = 0;
+  #isInPhase = false;
 
   constructor(env: SpdpEnvironment) {
     this.#env = env;
@@ -67,6 +84,7 @@ export class Spdp {
 
   start(now: number): void {
     this.#burstLeft = Timing.announceBurst;
+    this.#isInPhase = false;
     this.#env.deadlines.set(this.#deadline, now);
   }
 
@@ -103,7 +121,12 @@ export class Spdp {
     }
     this.#periods += 1;
     if (this.#periods % 2 === 0) for (const known of this.#env.knownParticipants()) this.#send(known.metatraffic, data);
-    this.#env.deadlines.set(this.#deadline, now + this.#env.announceMs);
+    const { announceMs, phase } = this.#env;
+    this.#env.deadlines.set(
+      this.#deadline,
+      now + (this.#isInPhase ? announceMs : Math.round(announceMs * (1 - phase / 2))),
+    );
+    this.#isInPhase = true;
   }
 
   #onSeeking(now: number): void {

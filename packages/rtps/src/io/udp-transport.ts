@@ -14,6 +14,9 @@ const PARTICIPANT_INDICES: number = LIMITS.participantIndices.value;
 const RECEIVE_BUFFER_BYTES = 4 * 1024 * 1024;
 const CLOSE_TURNS = 64;
 
+/** Pairs of unicast ports, by family and the first of the two, of this process: to try one anew costs sockets and their failure. */
+const ownPorts = new Set<string>();
+
 export interface UdpTransportOptions {
   readonly family: IpFamily;
   readonly domainId: number;
@@ -51,6 +54,7 @@ export class UdpTransport {
   #metatraffic: BoundSocket | undefined;
   #user: BoundSocket | undefined;
   #participantIndex = -1;
+  #portsKey = '';
   #refused = false;
   #closed = false;
 
@@ -117,22 +121,29 @@ export class UdpTransport {
       await new Promise((resolve) => setImmediate(resolve));
     }
     await Promise.all([this.#multicast.close(), this.#metatraffic?.close(), this.#user?.close()]);
+    ownPorts.delete(this.#portsKey);
   }
 
   async #bindUnicast(): Promise<void> {
-    const { domainId } = this.#options;
+    const { domainId, family } = this.#options;
     let cause: unknown;
     for (let index = 0; index < PARTICIPANT_INDICES; index += 1) {
+      const port = metatrafficUnicastPort(domainId, index);
+      const key = `${family} ${port}`;
+      if (ownPorts.has(key)) continue;
+      ownPorts.add(key);
       let metatraffic: BoundSocket | undefined;
       try {
-        metatraffic = await this.#bind(metatrafficUnicastPort(domainId, index));
+        metatraffic = await this.#bind(port);
         this.#user = this.#receiveOn(await this.#bind(userUnicastPort(domainId, index)));
         this.#metatraffic = this.#receiveOn(metatraffic);
         this.#participantIndex = index;
+        this.#portsKey = key;
         return;
       } catch (error) {
         // Half a pair is no use to us, and would keep the next participant from it.
         await metatraffic?.close();
+        ownPorts.delete(key);
         cause = error;
         if (isWithoutFamily(error)) throw error;
       }

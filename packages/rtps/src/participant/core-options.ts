@@ -11,11 +11,11 @@ export interface CoreOptions {
   readonly domainId: number;
   /** 12 octets. */
   readonly guidPrefix: Uint8Array;
-  /** Seeds the hash of tables whose keys strangers choose. */
+  /** 32 random bits: seeds the hash of tables whose keys strangers choose, and tells our announcements from those of others in time. */
   readonly seed: number;
   readonly sink: DatagramSink;
   readonly paths: PathRules;
-  /** Our announcement with the locators of now. */
+  /** Our announcement with the locators of now; the same object until they change. */
   readonly participantData: () => ParticipantData;
   /** How often it is repeated; ms. */
   readonly announceMs: number;

@@ -32,7 +32,7 @@ export function coreOptionsOf(host: ParticipantHost, options: ParticipantOptions
       maxDatagramBytes: (isLocal) => (isLocal ? Math.max(LOCAL_DATAGRAM_BYTES, maxDatagramBytes) : maxDatagramBytes),
       isLocalHost: (address) => host.localAddresses.includes(address),
     },
-    participantData: () => describe(host, guidPrefix, options),
+    participantData: describer(host, guidPrefix, options),
     // Four chances a lease: one announcement that gets lost, or reaches a peer every other time only, expires nobody.
     announceMs: Math.min(Timing.announceMs, leaseDurationMs / 4),
     announceTo: () => host.locators.announceTo,
@@ -50,6 +50,19 @@ function localSideOf({ locators, localAddresses }: ParticipantHost): LocalSide {
     ports: own.map(({ port }) => port),
     // Without any, all cables are out: what is chosen now serves when one is back.
     kinds: own.length === 0 ? [LocatorKind.UDPv4] : own.map(({ kind }) => kind),
+  };
+}
+
+/** The host has other locators when it has another object of them. */
+function describer(host: ParticipantHost, guidPrefix: Uint8Array, options: ParticipantOptions): () => ParticipantData {
+  let { locators } = host;
+  let data = describe(host, guidPrefix, options);
+  return () => {
+    if (host.locators !== locators) {
+      ({ locators } = host);
+      data = describe(host, guidPrefix, options);
+    }
+    return data;
   };
 }
 

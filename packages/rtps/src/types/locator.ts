@@ -27,13 +27,18 @@ export function locatorKey(locator: Locator): string {
   return `${locator.address}:${locator.port}`;
 }
 
+/** As equal {@link locatorKey}s, without making them. */
+export function isSamePlace(left: Locator, right: Locator): boolean {
+  return left.port === right.port && left.address === right.address;
+}
+
 /** Whether both lists name the same addresses and ports in the same order. */
 export function sameLocators(left: readonly Locator[], right: readonly Locator[]): boolean {
   return (
     left.length === right.length &&
     left.every((locator, i) => {
       const other = right[i];
-      return other !== undefined && locatorKey(locator) === locatorKey(other);
+      return other !== undefined && isSamePlace(locator, other);
     })
   );
 }

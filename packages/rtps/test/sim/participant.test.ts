@@ -8,6 +8,7 @@ import {
   type Sample,
   type Writer,
 } from '../../src/index.js';
+import { SPDP_MULTICAST_ADDRESS } from '../../src/discovery/ports.js';
 
 const RELIABLE = { reliability: ReliabilityKind.RELIABLE, history: HistoryKind.KEEP_ALL } as const;
 
@@ -122,6 +123,47 @@ describe('two participants', () => {
     writer.write(payload(6));
     network.runFor(100);
     expect(volatile).toEqual([6]);
+  });
+
+  it('meet in five datagrams each, a sample for late joiners included', () => {
+    const network = new SimNetwork({ seed: 8, delayMs: 1 });
+    const qos = { ...RELIABLE, durability: DurabilityKind.TRANSIENT_LOCAL };
+    const samples: Sample[] = [];
+    const both = [1, 2].map((n) => {
+      const participant = new Participant(network.createHost(), { domainId: 0 });
+      const onSample = (sample: Sample): void => void samples.push(sample);
+      participant.createReader({ topicName: 'rt/t', typeName: 'T', qos }, { onSample });
+      participant.createWriter({ topicName: 'rt/t', typeName: 'T', qos }).write(payload(n));
+      return participant;
+    });
+    network.runFor(99);
+    expect(samples.map(numberOf).sort()).toEqual([1, 1, 2, 2]);
+    // Announcement; introduction and first questions; endpoints; acknowledgements of these; sample; its acknowledgement.
+    expect(both.map(({ statistics }) => statistics.datagramsSent)).toEqual([6, 6]);
+  });
+
+  it('that start together, as twenty of a launch file, do not go on announcing themselves together', () => {
+    const network = new SimNetwork({ seed: 9, delayMs: 1 });
+    const start = network.now;
+    const announcedAt = Array.from({ length: 20 }, () => {
+      const times: number[] = [];
+      const host = network.createHost();
+      const send = host.send.bind(host);
+      host.send = (datagram, to) => {
+        if (to.address === SPDP_MULTICAST_ADDRESS) times.push(network.now - start);
+        return send(datagram, to);
+      };
+      new Participant(host, { domainId: 0 });
+      return times;
+    });
+    network.runFor(10_000);
+    const bursts = announcedAt.map((times) => times.slice(0, 6));
+    expect(new Set(bursts.map(String))).toEqual(new Set(['0,100,200,300,400,500']));
+    const next = announcedAt.map((times) => times[6] ?? NaN);
+    expect(Math.min(...next)).toBeGreaterThanOrEqual(2_000);
+    expect(Math.max(...next)).toBeLessThanOrEqual(3_500);
+    expect(Math.max(...next) - Math.min(...next)).toBeGreaterThan(1_000);
+    for (const times of announcedAt) expect((times[7] ?? NaN) - (times[6] ?? NaN)).toBeCloseTo(3_000);
   });
 
   it('fall silent when idle, but for announcements', () => {

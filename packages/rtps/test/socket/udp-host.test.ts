@@ -151,6 +151,15 @@ describe('UdpHost', () => {
     expect(first(next.locators.metatrafficUnicast).port).toBe(firstPort);
   });
 
+  it('gives those of one process that open at once the first indices, and one that is given back to the next', async () => {
+    const hosts = (await Promise.all(Array.from({ length: 8 }, () => open()))).map(({ host }) => host);
+    const portOf = (host: UdpHost): number => first(host.locators.metatrafficUnicast).port;
+    const ports = Array.from({ length: 8 }, (_, index) => firstPort + 2 * index);
+    expect(hosts.map(portOf).toSorted((a, b) => a - b)).toEqual(ports);
+    await hosts.find((host) => portOf(host) === ports[3])?.close();
+    expect(portOf((await open()).host)).toBe(ports[3]);
+  });
+
   it('rejects with ERR_RTPS_PORT_IN_USE when every participant index is taken', async () => {
     const squatters = await Promise.all(
       Array.from({ length: LIMITS.participantIndices.value }, (_, index) => occupy(firstPort + 2 * index)),
