@@ -11,10 +11,12 @@ export async function aptInstall(name, isThere, how) {
   if (!apt || process.getuid?.() !== 0) return how;
   console.log(`Installing ${name} through apt-get …`);
   const options = { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
-  const install = ['install', '-y', '-qq', '--no-install-recommends', name];
+  // Somebody else may be installing; and mirrors have bad moments.
+  const patience = ['-o', 'DPkg::Lock::Timeout=300', '-o', 'Acquire::Retries=5'];
+  const install = [...patience, 'install', '-y', '-qq', '--no-install-recommends', name];
   let result = await run('apt-get', install, options);
   if (result.status !== 0) {
-    await run('apt-get', ['update', '-qq'], options);
+    await run('apt-get', [...patience, 'update', '-qq'], options);
     result = await run('apt-get', install, options);
   }
   return isThere() ? undefined : `${how}\napt-get could not install it:\n${result.output}`;

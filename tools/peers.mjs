@@ -1,6 +1,6 @@
 // Installs what the interop suite runs against: real rclpy from PyPI, one virtual environment per ROS distribution in .cache/peers
 // (ignored by git, kept until its requirements change), Cyclone DDS in another, a program on Fast DDS itself, and tshark, which reads our captures.
-// Usage: node tools/peers.mjs
+// Usage: node tools/peers.mjs [--tshark]   with which nothing but tshark is installed
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -16,6 +16,9 @@ const peers = [
   { name: 'jazzy', what: 'rclpy', probe: 'import rclpy.action, test_msgs.action' },
   { name: 'cyclone', what: 'Cyclone DDS', probe: 'import cyclonedds.domain, cyclonedds.idl' },
 ];
+
+/** Registries have bad moments. */
+const PATIENCE = ['--retries', '10', '--timeout', '60'];
 
 /** rclpy's wheels exist for these versions of Python. */
 const versions = ['3.11', '3.12', '3.13'];
@@ -54,7 +57,7 @@ async function installPeer({ name, what, probe }, base) {
   const venv = await run(base.command, ['-m', 'venv', directory]);
   if (venv.status !== 0)
     return `${base.command} -m venv failed (Debian and Ubuntu: apt-get install python3-venv):\n${venv.output}`;
-  const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--retries', '10', '-r', requirements];
+  const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...PATIENCE, '-r', requirements];
   const installed = await run(python(name), pip);
   if (installed.status !== 0) return `pip could not install ${requirements}:\n${installed.output}`;
   const loaded = await run(python(name), ['-c', probe]);
@@ -90,9 +93,11 @@ function hasTshark() {
 export const Missing = { PEERS: 1, TSHARK: 2 };
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const [peers, tshark] = [await installPeers(), await installTshark()];
+  const only = process.argv.includes('--tshark');
+  // tshark first: others wait for it.
+  const [tshark, peers] = [await installTshark(), only ? undefined : await installPeers()];
   // Whoever needs what was not compiled says so and fails; the others do not.
-  const compiled = peers ? undefined : await compileCppPeers();
+  const compiled = peers || only ? undefined : await compileCppPeers();
   for (const problem of [peers, tshark, compiled]) if (problem) console.error(problem);
   process.exit((peers ? Missing.PEERS : 0) | (tshark ? Missing.TSHARK : 0));
 }

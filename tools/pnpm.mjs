@@ -13,7 +13,14 @@ export function pnpm(args, options = {}) {
   const { status, error } = spawnSync('npx', ['--yes', `${name}@${version}`, ...args], {
     cwd: root,
     stdio: options.stdio ?? 'inherit',
-    env: { ...process.env, TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1', ...options.env },
+    // The registry has bad moments.
+    env: {
+      npm_config_fetch_retries: '5',
+      ...process.env,
+      TURBO_TELEMETRY_DISABLED: '1',
+      DO_NOT_TRACK: '1',
+      ...options.env,
+    },
   });
   if (error) throw error;
   return status ?? 1;
