@@ -186,7 +186,7 @@ Goal finished with status: SUCCEEDED
   test('an interrupt cancels the goal, and its result is still printed', async () => {
     const run = sendGoal(`{order: ${endless}}`);
     await run.untilOutput(/Goal accepted/, PATIENCE_MS);
-    process.kill(run.pid ?? 0, 'SIGINT');
+    run.signal('SIGINT');
     expect(await outcome(run)).toEqual({
       code: 0,
       output: `${sent(endless)}${accepted}Canceling goal...
@@ -208,7 +208,7 @@ Goal finished with status: CANCELED
   test('an interrupt of a goal that cannot be canceled says so, exit code 1', async () => {
     const run = sendGoal(`{order: ${stubborn}}`);
     await run.untilOutput(/Goal accepted/, PATIENCE_MS);
-    process.kill(run.pid ?? 0, 'SIGINT');
+    run.signal('SIGINT');
     expect(await outcome(run)).toEqual({
       code: 1,
       output: `${sent(stubborn)}${accepted}Canceling goal...\nFailed to cancel goal\n`,
@@ -235,7 +235,7 @@ Action server is not available after waiting 1 seconds.
   test('an interrupt while it waits ends it with exit code 2, as ros2 does', async () => {
     const run = start('action', 'send_goal', '/nobody', type);
     await run.untilOutput(/Waiting/, PATIENCE_MS);
-    process.kill(run.pid ?? 0, 'SIGINT');
+    run.signal('SIGINT');
     expect(await outcome(run)).toEqual({ code: 2, output: 'Waiting for an action server to become available...\n' });
   });
 });
@@ -283,7 +283,7 @@ describe('rclts trace', () => {
     await run.untilOutput(FEEDBACK, PATIENCE_MS);
     const goal = FEEDBACK.exec(run.output)?.[1] ?? '';
     await run.untilOutput(/ DATA \/fibonacci\/_action\/status #\d+, \d+ bytes, goal /, PATIENCE_MS);
-    process.kill(run.pid ?? 0, 'SIGINT');
+    run.signal('SIGINT');
     expect((await run.exited).code).toBe(0);
     const again = await rclts('trace', capture, '--goal', goal);
     expect(again.code).toBe(0);
