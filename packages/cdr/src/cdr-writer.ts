@@ -1,18 +1,8 @@
 import { BULK_THRESHOLD, hasTag, writeWideArray } from './arrays.js';
-import { ENCAPSULATION_SIZE, isXcdr2, type RepresentationId } from './encapsulation.js';
+import type { CdrWriterOptions } from './cdr-writer-options.js';
+import { ENCAPSULATION_SIZE, isXcdr2 } from './encapsulation.js';
 import { CdrError, CdrErrorCode } from './errors.js';
 import { utf8Length, writeAscii, writeUtf8, writeWide } from './strings.js';
-
-export interface CdrWriterOptions {
-  /** Default: true. */
-  readonly littleEndian?: boolean;
-  /** What 64-bit values are aligned to: 8 in XCDR1 (default), 4 in XCDR2. */
-  readonly maxAlignment?: 4 | 8;
-  /** Octets to start with; more are made as needed. Default: 256. */
-  readonly initialCapacity?: number;
-  /** Writes this encapsulation header first; it then decides byte order and alignment. Default: false, no header. */
-  readonly encapsulation?: RepresentationId | false;
-}
 
 /** Up to this size `finish` copies, so that the buffer serves again; above, it gives the buffer away unless it is much too large. */
 const COPY_LIMIT = 4096;
@@ -28,7 +18,7 @@ const NOTHING = new Uint8Array(0);
  */
 export class CdrWriter {
   readonly littleEndian: boolean;
-  readonly #encapsulation: RepresentationId | false;
+  readonly #encapsulation: NonNullable<CdrWriterOptions['encapsulation']>;
   readonly #mask64: number;
   readonly #initialCapacity: number;
   #bytes: Uint8Array = NOTHING;
@@ -66,16 +56,20 @@ export class CdrWriter {
     }
   }
 
-  /** The octets written, which the writer never touches again, and a fresh start. */
-  finish(): Uint8Array {
+  /**
+   * The octets written, in an ArrayBuffer of their own that the writer never touches again, and a fresh start. `spare` is a whole
+   * ArrayBuffer that nobody needs any more: it saves making one, for these octets or the next.
+   */
+  finish(spare?: Uint8Array): Uint8Array {
     const bytes = this.#bytes;
     const length = this.#offset;
-    const givesAway = length > COPY_LIMIT && (bytes.length - length) * 4 <= length;
-    const result = givesAway ? bytes.subarray(0, length) : bytes.slice(0, length);
-    if (givesAway || bytes.length > KEEP_LIMIT) {
-      this.#bytes = NOTHING;
-      this.#offset = 0;
-      this.#grow(this.#initialCapacity);
+    const isGivenAway = length > COPY_LIMIT && (bytes.length - length) * 4 <= length;
+    const takes = !isGivenAway && spare !== undefined && length <= spare.length && spare.length <= 2 * length;
+    if (takes) spare.set(bytes.subarray(0, length));
+    const result = takes ? spare.subarray(0, length) : isGivenAway ? bytes.subarray(0, length) : bytes.slice(0, length);
+    if (isGivenAway || bytes.length > KEEP_LIMIT) {
+      this.#bytes = takes || spare === undefined ? new Uint8Array(this.#initialCapacity) : spare;
+      this.#view = new DataView(this.#bytes.buffer);
     }
     this.reset();
     return result;
@@ -100,8 +94,7 @@ export class CdrWriter {
   }
 
   int8(value: number): void {
-    const at = this.#take(0, 1);
-    this.#bytes[at] = value;
+    this.uint8(value);
   }
 
   uint16(value: number): void {

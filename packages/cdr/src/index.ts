@@ -17,7 +17,8 @@
  * @packageDocumentation
  */
 export { CdrReader, type CdrReaderOptions } from './cdr-reader.js';
-export { CdrWriter, type CdrWriterOptions } from './cdr-writer.js';
+export { CdrWriter } from './cdr-writer.js';
+export type { CdrWriterOptions } from './cdr-writer-options.js';
 export {
   ENCAPSULATION_SIZE,
   type Encapsulation,

@@ -17,7 +17,7 @@ export function trustedType<Message>(type: MessageType<Message>): MessageType<Me
     },
     codec: {
       typeName: codec.typeName,
-      encode: (value, header) => codec.encode(value, header),
+      encode: (value, header, spare) => codec.encode(value, header, spare),
       decode: (payload, headerLength) => codec.decode(payload, headerLength),
       defaults: () => codec.defaults(),
       normalize: (value) => value as Message,

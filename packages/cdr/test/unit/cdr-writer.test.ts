@@ -47,6 +47,53 @@ describe('CdrWriter', () => {
     }
   });
 
+  describe('given a buffer that nobody needs any more', () => {
+    const numbers = (size: number, value: number): Uint8Array => new Uint8Array(size).fill(value);
+    const finish = (writer: CdrWriter, size: number, value: number, spare?: Uint8Array): Uint8Array => {
+      writer.uint8Array(numbers(size, value));
+      return writer.finish(spare);
+    };
+
+    it('goes on in it where it gives its own away', () => {
+      const writer = new CdrWriter();
+      const first = finish(writer, 10_000, 1);
+      const spare = new Uint8Array(finish(writer, 10_000, 2).buffer);
+      const third = finish(writer, 10_000, 3, spare);
+      const fourth = finish(writer, 10_000, 4);
+      expect([first, third, fourth]).toEqual([numbers(10_000, 1), numbers(10_000, 3), numbers(10_000, 4)]);
+      expect(third.buffer).not.toBe(spare.buffer);
+      expect(fourth.buffer).toBe(spare.buffer);
+    });
+
+    it('copies into it what it would have copied', () => {
+      const writer = new CdrWriter();
+      const spare = numbers(120, 9);
+      const first = finish(writer, 100, 1, spare);
+      expect(first).toEqual(numbers(100, 1));
+      expect(first.buffer).toBe(spare.buffer);
+      expect(finish(writer, 100, 2)).toEqual(numbers(100, 2));
+      expect(first).toEqual(numbers(100, 1));
+    });
+
+    it.each([
+      ['too small', 99],
+      ['more than twice as large', 201],
+    ])('leaves one that is %s', (_title, size) => {
+      const spare = numbers(size, 9);
+      const bytes = finish(new CdrWriter(), 100, 1, spare);
+      expect(bytes).toEqual(numbers(100, 1));
+      expect(bytes.buffer.byteLength).toBe(100);
+      expect(spare).toEqual(numbers(size, 9));
+    });
+
+    it('makes a new one where that is too small for what follows', () => {
+      const writer = new CdrWriter();
+      finish(writer, 10_000, 1, new Uint8Array(2_000));
+      expect(finish(writer, 10_000, 2)).toEqual(numbers(10_000, 2));
+      expect(finish(writer, 3, 3)).toEqual(numbers(3, 3));
+    });
+  });
+
   it('patches what it reserved', () => {
     const writer = new CdrWriter({ littleEndian: false });
     writer.uint8(1);

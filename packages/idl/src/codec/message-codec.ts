@@ -22,8 +22,10 @@ export interface Codec<T> {
    *
    * @param header octets between the encapsulation header and the value, where a protocol has its own: the value is aligned as
    * what continues them.
+   * @param spare a whole ArrayBuffer that nobody needs any more, of an earlier payload: it saves making another one. The payload has
+   * an ArrayBuffer of its own, this one or a new one.
    */
-  encode(value: T, header?: Uint8Array): Uint8Array;
+  encode(value: T, header?: Uint8Array, spare?: Uint8Array): Uint8Array;
   /**
    * The value of a payload in plain CDR, version 1 or 2, either byte order; what follows the value (padding) is ignored.
    * Numeric arrays may be views of the payload (see CdrReader): copy what you want to change. Throws CdrError.
@@ -56,7 +58,7 @@ export class MessageCodec<T> implements Codec<T> {
     this.program = program;
   }
 
-  encode(value: T, header?: Uint8Array): Uint8Array {
+  encode(value: T, header?: Uint8Array, spare?: Uint8Array): Uint8Array {
     const { write } = this.program;
     const writer = idle ?? new CdrWriter({ encapsulation: RepresentationId.CDR_LE });
     idle = undefined;
@@ -68,7 +70,7 @@ export class MessageCodec<T> implements Codec<T> {
       if (header !== undefined) writer.uint8Array(header);
       write(writer, this.normalize(value) as never);
     }
-    const payload = writer.finish();
+    const payload = writer.finish(spare);
     idle = writer;
     return payload;
   }

@@ -1,5 +1,11 @@
 import type { MessageInput, MessageType } from '@rclts/idl';
-import { type RemoteEndpoint, type RemoteParticipant, RtpsErrorCode, type Writer } from '@rclts/rtps';
+import {
+  type RemoteEndpoint,
+  type RemoteParticipant,
+  RtpsErrorCode,
+  type WriteOptions,
+  type Writer,
+} from '@rclts/rtps';
 import { Listeners } from '../callbacks.js';
 import { NodeError, NodeErrorCode } from '../errors.js';
 import type { NodeHost } from '../node-host.js';
@@ -52,7 +58,7 @@ export class Publisher<Message> {
   publish(message: MessageInput<Message>, { readers }: PublishOptions = {}): void {
     const payload = this.#encode(message);
     if (readers?.length === 0) return;
-    this.#writer.write(payload, readers === undefined ? {} : { relevantTo: readers });
+    this.#writer.write(payload, writeOptions(readers));
   }
 
   /**
@@ -67,8 +73,7 @@ export class Publisher<Message> {
   ): Promise<void> {
     const payload = this.#encode(message);
     if (readers?.length === 0) return;
-    const options = readers === undefined ? {} : { relevantTo: readers };
-    await this.#translate(this.#writer.writeAsync(payload, { ...options, signal, timeoutMs }), timeoutMs);
+    await this.#translate(this.#writer.writeAsync(payload, { ...writeOptions(readers), signal, timeoutMs }), timeoutMs);
   }
 
   /**
@@ -113,7 +118,7 @@ export class Publisher<Message> {
   #encode(message: MessageInput<Message>): Uint8Array {
     if (this.#closed) throw this.#closedError();
     const { codec } = this.type;
-    return codec.encode(codec.normalize(message));
+    return codec.encode(codec.normalize(message), undefined, this.#writer.reclaim());
   }
 
   /** What the user hears of: a publisher, not a writer. */
@@ -136,4 +141,9 @@ export class Publisher<Message> {
   #onMatchedChanged(): void {
     this.#matchedChanged.call((callback) => this.#host.run(`publisher on ${this.topicName}`, callback));
   }
+}
+
+/** What a codec encodes is nobody else's: its buffer serves again. */
+function writeOptions(readers: readonly RemoteEndpoint[] | undefined): WriteOptions {
+  return readers === undefined ? { reclaimable: true } : { reclaimable: true, relevantTo: readers };
 }

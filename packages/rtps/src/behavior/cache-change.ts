@@ -36,6 +36,8 @@ export interface CacheChange extends ChangeContent {
   readonly relevantTo: ReadonlySet<GroupKey> | undefined;
   /** The payload is the key alone, of an instance that is disposed or unregistered. */
   readonly isKeyPayload?: boolean | undefined;
+  /** The payload has an ArrayBuffer to itself, which serves another one when this change is forgotten. */
+  readonly isReclaimable?: boolean | undefined;
   /** Monotonic ms after which the change is no longer sent (LIFESPAN). */
   readonly expiresAt: number;
 }

@@ -1,6 +1,7 @@
 import { HistoryKind } from '../qos/policies.js';
 import type { SequenceNumber } from '../types/sequence-number.js';
 import { changeBytes, type CacheChange } from './cache-change.js';
+import { SpareBuffers } from './spare-buffers.js';
 
 export interface HistoryOptions {
   readonly kind: HistoryKind;
@@ -21,6 +22,7 @@ export class HistoryCache {
   readonly #changes = new Map<SequenceNumber, CacheChange>();
   /** Sequence numbers per instance, oldest first; only kept for keyed changes. */
   readonly #instances = new Map<string, SequenceNumber[]>();
+  readonly #spares: SpareBuffers = new SpareBuffers();
   #firstSn: SequenceNumber = 1;
   #lastSn: SequenceNumber = 0;
   #bytes = 0;
@@ -45,6 +47,11 @@ export class HistoryCache {
 
   get bytes(): number {
     return this.#bytes;
+  }
+
+  /** Buffers of changes that are forgotten and may be used again. */
+  get spares(): SpareBuffers {
+    return this.#spares;
   }
 
   get(sn: SequenceNumber): CacheChange | undefined {
@@ -77,6 +84,7 @@ export class HistoryCache {
     if (change === undefined) return;
     this.#changes.delete(sn);
     this.#bytes -= changeBytes(change);
+    if (change.isReclaimable === true && change.payload !== undefined) this.#spares.add(change.payload);
     if (change.instance !== undefined) {
       const held = this.#instances.get(change.instance);
       held?.splice(held.indexOf(sn), 1);

@@ -29,6 +29,7 @@ export interface ChangeOptions {
   /** The change ends its instance: it is forgotten when all readers have it, and what came before it of the instance. */
   readonly isDispose?: boolean;
   readonly isKeyPayload?: boolean;
+  readonly isReclaimable?: boolean | undefined;
   readonly relevantTo?: ReadonlySet<GroupKey> | undefined;
   readonly variants?: ReadonlyMap<GroupKey, ChangeContent> | undefined;
   readonly picked?: readonly PickedContent[] | undefined;

@@ -94,6 +94,11 @@ export class StatefulWriter {
     return this.#history.lastSn;
   }
 
+  /** The buffer of a reclaimable payload that is forgotten, if there is one. */
+  reclaim(): Uint8Array | undefined {
+    return this.#history.spares.take();
+  }
+
   /** Whether every reliable reader has acknowledged everything written for it. */
   get isAcknowledged(): boolean {
     return this.#proxies.every((p) => !p.isReliable || (!p.hasUnacknowledged && p.nextSn > this.#history.lastSn));
@@ -125,6 +130,7 @@ export class StatefulWriter {
       picked,
       instance: options.instance,
       isKeyPayload: options.isKeyPayload,
+      isReclaimable: options.isReclaimable,
       sourceTimestamp: options.sourceTimestamp,
       relevantTo: options.relevantTo,
       expiresAt: now + this.#lifespanMs,

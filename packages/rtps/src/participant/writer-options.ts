@@ -51,4 +51,9 @@ export interface WriteOptions {
   readonly variants?: readonly SampleVariant[];
   /** Default: now. */
   readonly sourceTimestamp?: Time;
+  /**
+   * The payload has an ArrayBuffer of its own, which `writer.reclaim()` may give away when the sample is forgotten: whoever has
+   * another view of it will see another sample there.
+   */
+  readonly reclaimable?: boolean;
 }

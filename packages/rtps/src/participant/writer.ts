@@ -144,6 +144,14 @@ export class Writer {
     return promise;
   }
 
+  /**
+   * The whole buffer of a `reclaimable` sample that is forgotten, to make the next one in; undefined: there is none. It is the
+   * caller's now.
+   */
+  reclaim(): Uint8Array | undefined {
+    return this.#machine.reclaim();
+  }
+
   /** The matched reader with these 16 octets. */
   findMatchedReader(guidOctets: Uint8Array): RemoteEndpoint | undefined {
     return this.#machine.matchedReaders.find((proxy) => isSame(proxy.endpoint.guidOctets, guidOctets))?.endpoint;
@@ -200,6 +208,7 @@ export class Writer {
       picked: variants === undefined ? undefined : pickedContents(variants, key?.keyHash),
       relevantTo: relevantTo === undefined ? undefined : this.#machine.groupsOf([relevantTo].flat()),
       sourceTimestamp: options.sourceTimestamp ?? this.#host.wallTime(),
+      isReclaimable: options.reclaimable,
     });
     // Refused, the readers are asked to hurry.
     this.#host.requestFlush();

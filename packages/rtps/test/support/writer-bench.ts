@@ -39,6 +39,7 @@ export class WriterBench extends ProtocolBench {
       instance?: string;
       isDispose?: boolean;
       isKeyPayload?: boolean;
+      isReclaimable?: boolean;
       inlineQos?: Uint8Array;
       variants?: ReadonlyMap<string, ChangeContent>;
       picked?: readonly PickedContent[];

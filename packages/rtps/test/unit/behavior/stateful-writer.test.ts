@@ -1,3 +1,4 @@
+import type { ReaderProxy } from '../../../src/behavior/reader-proxy.js';
 import { DurabilityKind, HistoryKind, ReliabilityKind } from '../../../src/qos/policies.js';
 import { WriterBench } from '../../support/writer-bench.js';
 
@@ -70,6 +71,39 @@ describe('StatefulWriter', () => {
     bench.now += 100;
     bench.ack(proxy, 1, [1, 2, 3, 4, 5]);
     expect(bench.flush()).toEqual(['GAP 1..3', 'DATA 4', 'DATA 5', 'HEARTBEAT 4..5']);
+  });
+
+  it.each([
+    [
+      'that every reader has',
+      { history: HistoryKind.KEEP_ALL },
+      (bench: WriterBench, proxy: ReaderProxy) => bench.ack(proxy, 2),
+    ],
+    [
+      'that KEEP_LAST has pushed out',
+      { history: HistoryKind.KEEP_LAST, depth: 1 },
+      (bench: WriterBench) => void bench.write(8),
+    ],
+  ])('gives away the buffer of a reclaimable sample %s, not before', (_title, qos, forget) => {
+    const bench = new WriterBench(qos);
+    const proxy = bench.matchHeard();
+    const payload = new Uint8Array(2_000);
+    bench.write(payload, { isReclaimable: true });
+    bench.flush();
+    expect(bench.writer.reclaim()).toBeUndefined();
+    forget(bench, proxy);
+    bench.flush();
+    expect(bench.writer.reclaim()?.buffer).toBe(payload.buffer);
+    expect(bench.writer.reclaim()).toBeUndefined();
+  });
+
+  it('gives away no buffer of others', () => {
+    const bench = new WriterBench();
+    const proxy = bench.matchHeard();
+    bench.write(2_000);
+    bench.flush();
+    bench.ack(proxy, 2);
+    expect([bench.writer.isAcknowledged, bench.writer.reclaim()]).toEqual([true, undefined]);
   });
 
   it('gives a late transient local reader the history, a late volatile one none (RTPS 2.5 §8.7.2.2.1)', () => {
