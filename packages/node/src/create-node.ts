@@ -19,8 +19,8 @@ export interface CreateNodeOptions extends NodeOptions, Omit<ContextOptions, 'ar
  * @throws RtpsError - ERR_RTPS_NO_INTERFACE, ERR_RTPS_PORT_IN_USE.
  */
 export async function createNode(name: string, options: CreateNodeOptions = {}): Promise<Node> {
-  const { context: given, participant, namespace, rosout, args, ...contextOptions } = options;
-  const nodeOptions = { namespace, rosout };
+  const { context: given, participant, namespace, rosout, typeHashMismatch, args, ...contextOptions } = options;
+  const nodeOptions = { namespace, rosout, typeHashMismatch };
   if (given) {
     refuse(contextOptions, 'a context is given');
     return new Node(given, name, { ...nodeOptions, args });

@@ -37,10 +37,11 @@ export { formatLogRecord, Logger, type LogRecord, type LogSink } from './logging
 export { Severity, severityByName, severityName, type SeverityName } from './logging/severity.js';
 export type { MessageInput } from '@rclts/idl';
 export type { ContentFilter, RemoteEndpoint, RemoteParticipant } from '@rclts/rtps';
-export { Node, type NodeEvents, type ServiceOptions } from './node.js';
+export { Node } from './node.js';
+export type { NodeEvents } from './node-reports.js';
 export type { RejectedSample } from './node-host.js';
 export type { OperationOptions } from './operation.js';
-export type { ContextOptions, NodeOptions } from './options.js';
+export type { ContextOptions, NodeOptions, ServiceOptions } from './options.js';
 export { decodeDiscoveryInfo } from './ros/discovery-info-form.js';
 export { typeHashOf } from './ros/endpoint-user-data.js';
 export { fromDdsTopicName, fromDdsTypeName, TopicRole } from './ros/dds-names.js';

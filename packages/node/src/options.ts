@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { NodeError, NodeErrorCode } from './errors.js';
 import type { LogSink } from './logging/logger.js';
 import type { EnvironmentVariables } from './ros/environment.js';
+import type { QosInput } from './ros/qos-profiles.js';
 import { ConnextServiceMapping } from './ros/service-mapping/select.js';
 
 /** How a context reaches the network. What is not given comes from the environment, then from ROS's defaults. */
@@ -65,6 +66,15 @@ export interface NodeOptions {
   readonly args?: readonly string[] | undefined;
   /** Whether log lines go to `/rosout`; default true. */
   readonly rosout?: boolean | undefined;
+  /**
+   * What becomes of peers whose types have the name of ours and another hash, as when their definitions are of another version: `warn`
+   * matches them, as ROS does, and says so once; `refuse` does not. They are not told, and may wait for us. Default `warn`.
+   */
+  readonly typeHashMismatch?: 'warn' | 'refuse' | undefined;
+}
+
+export interface ServiceOptions {
+  readonly qos?: QosInput | undefined;
 }
 
 const string = z.string('must be a string');
@@ -99,6 +109,7 @@ const nodeOptions = {
   namespace: z.optional(string),
   args: z.optional(strings),
   rosout: z.optional(z.boolean('must be a boolean')),
+  typeHashMismatch: z.optional(z.enum(['warn', 'refuse'], 'must be one of warn, refuse')),
 };
 
 const contextSchema = z.strictObject(contextOptions);

@@ -56,7 +56,7 @@ export type { ParticipantEvents } from './participant/event-delivery.js';
 export type { ParticipantOptions } from './participant/participant-options.js';
 export { Reader, type ReaderListener, type ReaderOptions } from './participant/reader.js';
 export type { ContentFilter } from './parameters/content-filter.js';
-export type { RemoteEndpoint, RemoteParticipant } from './participant/remote-endpoint.js';
+export type { MatchTest, RemoteEndpoint, RemoteParticipant } from './participant/remote-endpoint.js';
 export type { HostStatistics, Statistics } from './participant/statistics.js';
 export { Writer } from './participant/writer.js';
 export type { SampleVariant, WriteOptions, WriterOptions } from './participant/writer-options.js';

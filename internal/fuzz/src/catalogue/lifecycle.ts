@@ -189,9 +189,12 @@ export const lifecycle: Chapter = {
     },
     {
       what: 'wrong type hash',
-      ours: 'matched as in ROS, warned of once; ill-formed ones are none',
+      ours: 'matched as in ROS, warned of once, or refused by the option typeHashMismatch; ill-formed ones are none',
       tests: [
         topics('another definition of the type, by its hash, is warned of once and matched all the same'),
+        topics(
+          'another definition of the type is refused where that is asked for, by readers and by writers, and warned of once',
+        ),
         userData('any bytes are read, none throws, and no prototype is touched'),
       ],
     },

@@ -1,5 +1,6 @@
 import {
   DataRepresentation,
+  type MatchTest,
   type Participant,
   PolicyId,
   type Reader,
@@ -25,6 +26,7 @@ export class NodeEndpoints implements LocalNode {
   readonly #participant: Participant;
   readonly #onChanged: () => void;
   readonly #warn: (message: string) => void;
+  readonly #refusesOtherHashes: boolean;
   readonly #endpoints = new Map<Reader | Writer, LocalEndpoint>();
   /** Writers that linger. */
   readonly #closing = new Set<Promise<void>>();
@@ -36,12 +38,14 @@ export class NodeEndpoints implements LocalNode {
     participant: Participant,
     onChanged: () => void,
     warn: (message: string) => void,
+    refusesOtherHashes: boolean,
   ) {
     this.name = identity.name;
     this.namespace = identity.namespace;
     this.#participant = participant;
     this.#onChanged = onChanged;
     this.#warn = warn;
+    this.#refusesOtherHashes = refusesOtherHashes;
     participant.on('incompatibleQos', this.#onIncompatibleQos);
   }
 
@@ -55,6 +59,7 @@ export class NodeEndpoints implements LocalNode {
     const writer = this.#participant.createWriter({
       ...options,
       userData: encodeEndpointData(typeHash, id),
+      accepts: this.#hashTest(typeHash),
       onMatched: (reader) => {
         this.#compareHash(reader, typeHash);
         onMatched?.(reader);
@@ -71,7 +76,12 @@ export class NodeEndpoints implements LocalNode {
     id?: EndpointId,
   ): Reader {
     const reader = this.#participant.createReader(
-      { ...options, qos: { dataRepresentation: READ, ...options.qos }, userData: encodeEndpointData(typeHash, id) },
+      {
+        ...options,
+        qos: { dataRepresentation: READ, ...options.qos },
+        userData: encodeEndpointData(typeHash, id),
+        accepts: this.#hashTest(typeHash),
+      },
       {
         ...listener,
         onMatched: (writer) => {
@@ -151,16 +161,33 @@ export class NodeEndpoints implements LocalNode {
     this.#onChanged();
   }
 
+  /** Undefined where everybody is matched. */
+  #hashTest(typeHash: string): MatchTest | undefined {
+    if (!this.#refusesOtherHashes) return undefined;
+    return (peer) => {
+      const isOurs = !hasOtherHash(peer, typeHash);
+      // A test is asked from inside the protocol, and whoever is warned is not to be called there.
+      if (!isOurs) this.#participant.defer(() => this.#compareHash(peer, typeHash));
+      return isOurs;
+    };
+  }
+
   /** ROS matches by name alone (REP-2016 leaves the rest to the user): say it once, receive what decodes. */
   #compareHash(peer: RemoteEndpoint, typeHash: string): void {
-    const theirs = typeHashOf(peer.userData);
-    if (theirs === undefined || theirs === typeHash || this.#warned.has(peer.topicName)) return;
+    if (!hasOtherHash(peer, typeHash) || this.#warned.has(peer.topicName)) return;
     this.#warned.add(peer.topicName);
     const topic = fromDdsTopicName(peer.topicName)?.name ?? peer.topicName;
     const type = fromDdsTypeName(peer.typeName) ?? peer.typeName;
     this.#warn(
       `A ${peer.kind === 'writer' ? 'publisher' : 'subscription'} of '${topic}' has another definition of ${type}: ` +
-        `its hash is ${theirs}, ours is ${typeHash}. Messages may be rejected or misread.`,
+        `its hash is ${typeHashOf(peer.userData)}, ours is ${typeHash}. ` +
+        (this.#refusesOtherHashes ? 'It is refused.' : 'Messages may be rejected or misread.'),
     );
   }
+}
+
+/** Peers before Iron announce no hash. */
+function hasOtherHash(peer: RemoteEndpoint, typeHash: string): boolean {
+  const theirs = typeHashOf(peer.userData);
+  return theirs !== undefined && theirs !== typeHash;
 }

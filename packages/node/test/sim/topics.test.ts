@@ -160,6 +160,29 @@ test('another definition of the type, by its hash, is warned of once and matched
   expect(warnings.map(({ message }) => message)).toEqual([expect.stringContaining("'/samples'")]);
 });
 
+test('another definition of the type is refused where that is asked for, by readers and by writers, and warned of once', async () => {
+  const Other = defineMessage('test_pkg/msg/Sampled', 'int32 count 7\nfloat64[] values\nstring name');
+  const world = new World();
+  const strict = world.node('strict', { typeHashMismatch: 'refuse' });
+  const listener = strict.createSubscription(Sampled, 'samples', () => undefined);
+  const talker = strict.createPublisher(Sampled, 'answers');
+  for (const name of ['one', 'two']) {
+    const other = world.node(name);
+    other.createPublisher(Other, 'samples');
+    other.createSubscription(Other, 'answers', () => undefined);
+  }
+  const same = world.node('same');
+  same.createPublisher(Sampled, 'samples');
+  same.createSubscription(Sampled, 'answers', () => undefined);
+  await world.network.advance(5_000);
+  expect([listener.publisherCount, talker.subscriptionCount]).toEqual([1, 1]);
+  const warnings = world.logs.filter(({ name, message }) => name === 'strict' && message.endsWith('It is refused.'));
+  expect(warnings.map(({ message }) => message).sort()).toEqual([
+    expect.stringContaining("A publisher of '/samples'"),
+    expect.stringContaining("A subscription of '/answers'"),
+  ]);
+});
+
 test('another type of the same topic is not matched', async () => {
   const world = new World();
   const { talker, listener } = pair(world);

@@ -3,6 +3,7 @@ import type { ContentFilter } from '../parameters/content-filter.js';
 import { defaultReaderQos, defaultWriterQos, withQos } from '../qos/defaults.js';
 import type { QosPolicies } from '../qos/policies.js';
 import type { ReaderOptions } from './reader.js';
+import type { MatchTest } from './remote-endpoint.js';
 import type { WriterOptions } from './writer-options.js';
 
 /** What the application says of an endpoint, with the defaults for what it does not say. */
@@ -12,6 +13,7 @@ export interface EndpointDescription {
   readonly qos: QosPolicies;
   readonly userData: Uint8Array;
   readonly contentFilter?: ContentFilter | undefined;
+  readonly accepts?: MatchTest | undefined;
 }
 
 /** Bounds of a writer's history. */
@@ -20,18 +22,19 @@ export interface HistoryBounds {
   readonly maxBytes: number;
 }
 
-export function describeWriter({ topicName, typeName, qos, userData }: WriterOptions): EndpointDescription {
-  return { topicName, typeName, qos: withQos(defaultWriterQos, qos), userData: userData ?? new Uint8Array(0) };
+export function describeWriter({ topicName, typeName, qos, userData, accepts }: WriterOptions): EndpointDescription {
+  return { topicName, typeName, qos: withQos(defaultWriterQos, qos), userData: userData ?? new Uint8Array(0), accepts };
 }
 
 export function describeReader(options: ReaderOptions): EndpointDescription {
-  const { topicName, typeName, qos, userData, contentFilter } = options;
+  const { topicName, typeName, qos, userData, contentFilter, accepts } = options;
   return {
     topicName,
     typeName,
     qos: withQos(defaultReaderQos, qos),
     userData: userData ?? new Uint8Array(0),
     contentFilter,
+    accepts,
   };
 }
 

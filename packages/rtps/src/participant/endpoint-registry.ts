@@ -11,13 +11,14 @@ import { isKeyed, readEntityId, type EntityId } from '../types/entity-id.js';
 import { guidToOctets, guidToString } from '../types/guid.js';
 import type { Locator } from '../types/locator.js';
 import type { ParticipantEvent } from './events.js';
-import type { RemoteEndpoint } from './remote-endpoint.js';
+import type { MatchTest, RemoteEndpoint } from './remote-endpoint.js';
 import type { Statistics } from './statistics.js';
 
 /** One of our endpoints: what SEDP tells of it, and the protocol machine behind it. */
-export type LocalEndpoint =
+export type LocalEndpoint = { readonly accepts?: MatchTest | undefined } & (
   | { readonly kind: 'writer'; readonly data: EndpointData; readonly machine: StatefulWriter }
-  | { readonly kind: 'reader'; data: EndpointData; readonly machine: StatefulReader };
+  | { readonly kind: 'reader'; data: EndpointData; readonly machine: StatefulReader }
+);
 
 interface KnownEndpoint extends RemoteEndpoint {
   readonly participant: RemoteParticipantState;
@@ -165,6 +166,7 @@ export class EndpointRegistry {
       this.#emit({ kind: 'incompatibleQos', localId, remote, policies });
       return;
     }
+    if (local.accepts?.(remote) === false) return;
     const { participant } = remote;
     const destination = participant.destinationOf(remote.unicastLocators);
     if (local.kind === 'writer') {

@@ -1,16 +1,15 @@
 import type { AssemblyBudget } from '../behavior/assembly-budget.js';
 import { RoundTripGuess } from '../behavior/round-trip-guess.js';
-import { StatefulReader, type ReaderEnvironment } from '../behavior/stateful-reader.js';
-import { StatefulWriter, type WriterEnvironment } from '../behavior/stateful-writer.js';
+import type { ReaderEnvironment, StatefulReader } from '../behavior/stateful-reader.js';
+import type { StatefulWriter, WriterEnvironment } from '../behavior/stateful-writer.js';
 import { Timing } from '../behavior/timing.js';
 import { Discovery } from '../discovery/discovery.js';
-import type { EndpointData } from '../discovery/endpoint-data.js';
 import type { RemoteParticipantState } from '../discovery/remote-participant.js';
 import { LIMITS } from '../limits.js';
 import { walkMessage } from '../message/message-reader.js';
 import { ReceiverState } from '../message/receiver-state.js';
 import type { ContentFilter } from '../parameters/content-filter.js';
-import { createEntityId, EntityIds, EntityKind, readEntityId, type EntityId } from '../types/entity-id.js';
+import { readEntityId, type EntityId } from '../types/entity-id.js';
 import { GuidPrefixTable } from '../types/guid-prefix-table.js';
 import { guidToOctets, isPrefixAt, type GuidPrefix } from '../types/guid.js';
 import type { Arrival } from './arrival.js';
@@ -20,6 +19,7 @@ import type { Destination } from './destination.js';
 import type { EndpointDescription, HistoryBounds } from './endpoint-description.js';
 import { EndpointRegistry } from './endpoint-registry.js';
 import type { ParticipantEvent } from './events.js';
+import { LocalEndpoints } from './local-endpoints.js';
 import { MessageRouter } from './message-router.js';
 import { Outbox } from './outbox.js';
 import type { RemoteParticipant } from './remote-endpoint.js';
@@ -39,23 +39,23 @@ export class ParticipantCore {
   readonly guidPrefix: GuidPrefix;
   readonly statistics: Statistics = createStatistics();
   readonly registry: EndpointRegistry;
+  /** Memory for incomplete samples. */
+  readonly assemblyBudget: AssemblyBudget;
   readonly #arrival: Arrival;
   readonly #receiver: ReceiverState;
   readonly #router: MessageRouter;
   readonly #discovery: Discovery;
+  readonly #endpoints: LocalEndpoints;
   readonly #deadlines: Deadlines = new Deadlines();
   readonly #outbox: Outbox;
   readonly #sendQueue: SendQueue;
   #events: ParticipantEvent[] = [];
   readonly #dirtyWriters: Set<StatefulWriter> = new Set();
   readonly #dirtyReaders: Set<StatefulReader> = new Set();
-  readonly #writerEnvironment: WriterEnvironment;
-  readonly #readerEnvironment: ReaderEnvironment;
   /** Datagrams to our own endpoints; handled when the current input is. */
   #loopback: Uint8Array[] = [];
   /** Brings us back to what is left of them; the flush after it does the rest. */
   readonly #loopbackDeadline: Deadline = new Deadline(() => undefined);
-  #nextEntityKey = 1;
 
   constructor(now: number, options: CoreOptions) {
     const arrival: Arrival = { now, address: '', bytes: 0, isFarewell: false };
@@ -64,6 +64,7 @@ export class ParticipantCore {
     const prefix = prefixes.intern(options.guidPrefix, 0);
     if (prefix === undefined) throw new RangeError('the prefix table has no room for ourselves');
     this.guidPrefix = prefix;
+    this.assemblyBudget = options.assemblyBudget;
     this.#arrival = arrival;
     this.#receiver = new ReceiverState(prefixes);
     this.#sendQueue = new SendQueue(options.sink, statistics);
@@ -71,32 +72,34 @@ export class ParticipantCore {
     const emit = (event: ParticipantEvent): void => void this.#events.push(event);
     this.registry = new EndpointRegistry(emit, statistics);
     const shared = { outbox: this.#outbox, deadlines: this.#deadlines, statistics, roundTrips: new RoundTripGuess() };
-    this.#writerEnvironment = {
+    const writers: WriterEnvironment = {
       ...shared,
       isBlocked: () => this.#sendQueue.isBlocked,
       markDirty: (writer) => this.#dirtyWriters.add(writer),
     };
-    this.#readerEnvironment = {
+    const readers: ReaderEnvironment = {
       ...shared,
       assemblyBudget: options.assemblyBudget,
       reorderBudget: { bytes: 0, maxBytes: LIMITS.reorderBytes.value },
       markDirty: (reader) => this.#dirtyReaders.add(reader),
     };
     this.#discovery = new Discovery(prefix, options, {
-      writers: this.#writerEnvironment,
-      readers: this.#readerEnvironment,
+      writers,
+      readers,
       prefixes,
       registry: this.registry,
       statistics,
       arrival,
       emit,
     });
+    this.#endpoints = new LocalEndpoints(prefix, {
+      writers,
+      readers,
+      registry: this.registry,
+      discovery: this.#discovery,
+      emit,
+    });
     this.#router = new MessageRouter(arrival, this.#discovery, statistics);
-  }
-
-  /** Memory for incomplete samples. */
-  get assemblyBudget(): AssemblyBudget {
-    return this.#readerEnvironment.assemblyBudget;
   }
 
   /** Our own participant, as its endpoints see it. */
@@ -183,22 +186,7 @@ export class ParticipantCore {
     isKeyed = false,
   ): { entityId: EntityId; writer: StatefulWriter } {
     this.#observe(now);
-    const entityId = createEntityId(
-      this.#nextEntityKey++,
-      isKeyed ? EntityKind.WRITER_WITH_KEY : EntityKind.WRITER_NO_KEY,
-    );
-    const writer = new StatefulWriter(this.#writerEnvironment, {
-      entityId,
-      qos: description.qos,
-      ...bounds,
-      isBuiltin: false,
-      onWritable: () => this.#events.push({ kind: 'writable', writerId: entityId }),
-      onAcknowledged: () => this.#events.push({ kind: 'acknowledged', writerId: entityId }),
-    });
-    const data = this.#describe(entityId, description);
-    this.registry.addLocal(entityId, { kind: 'writer', data, machine: writer });
-    this.#discovery.announceEndpoint(now, 'writer', data);
-    return { entityId, writer };
+    return this.#endpoints.createWriter(now, description, bounds, isKeyed);
   }
 
   createReader(
@@ -207,35 +195,18 @@ export class ParticipantCore {
     isKeyed = false,
   ): { entityId: EntityId; reader: StatefulReader } {
     this.#observe(now);
-    const entityId = createEntityId(
-      this.#nextEntityKey++,
-      isKeyed ? EntityKind.READER_WITH_KEY : EntityKind.READER_NO_KEY,
-    );
-    const reader = new StatefulReader(this.#readerEnvironment, {
-      entityId,
-      qos: description.qos,
-      deliver: (sample) => this.#events.push({ kind: 'sample', readerId: entityId, sample }),
-    });
-    const data = this.#describe(entityId, description);
-    this.registry.addLocal(entityId, { kind: 'reader', data, machine: reader });
-    this.#discovery.announceEndpoint(now, 'reader', data);
-    return { entityId, reader };
+    return this.#endpoints.createReader(now, description, isKeyed);
   }
 
   /** Announces what a reader of ours wants from now on. */
   setContentFilter(now: number, entityId: EntityId, contentFilter: ContentFilter | undefined): void {
     this.#observe(now);
-    const endpoint = this.registry.getLocal(entityId);
-    if (endpoint?.kind !== 'reader') return;
-    endpoint.data = { ...endpoint.data, contentFilter };
-    this.#discovery.announceEndpoint(now, 'reader', endpoint.data);
+    this.#endpoints.setContentFilter(now, entityId, contentFilter);
   }
 
   removeEndpoint(now: number, entityId: EntityId): void {
     this.#observe(now);
-    const endpoint = this.registry.removeLocal(entityId);
-    if (endpoint === undefined) return;
-    this.#discovery.disposeEndpoint(now, endpoint.kind, endpoint.data.guid);
+    this.#endpoints.remove(now, entityId);
   }
 
   /** Interfaces have changed: say so at once. */
@@ -272,18 +243,6 @@ export class ParticipantCore {
     this.#dirtyReaders.clear();
     this.#loopback = [];
     this.#sendQueue.clear();
-  }
-
-  #describe(entityId: EntityId, description: EndpointDescription): EndpointData {
-    const prefix = this.guidPrefix;
-    return {
-      guid: guidToOctets({ prefix, entityId }),
-      participantGuid: guidToOctets({ prefix, entityId: EntityIds.PARTICIPANT }),
-      ...description,
-      unicastLocators: [],
-      multicastLocators: [],
-      expectsInlineQos: false,
-    };
   }
 
   // ── in and out ──

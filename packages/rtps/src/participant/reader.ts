@@ -6,7 +6,7 @@ import type { ContentFilter } from '../parameters/content-filter.js';
 import type { QosPolicies } from '../qos/policies.js';
 import type { Guid } from '../types/guid.js';
 import { guidToOctets } from '../types/guid.js';
-import type { RemoteEndpoint, RemoteParticipant } from './remote-endpoint.js';
+import type { MatchTest, RemoteEndpoint, RemoteParticipant } from './remote-endpoint.js';
 
 export interface ReaderOptions {
   /** DDS topic name, at most 256 octets. */
@@ -18,6 +18,8 @@ export interface ReaderOptions {
   readonly userData?: Uint8Array;
   /** Makes it a reader of a keyed topic; writers have to be keyed, too. */
   readonly key?: KeyCodec;
+  /** Leaves out writers that would match; see {@link MatchTest}. Default: none. */
+  readonly accepts?: MatchTest | undefined;
   /** What it wants of the topic: announced to writers, which may send the rest nevertheless. Nothing is filtered here. */
   readonly contentFilter?: ContentFilter | undefined;
 }

@@ -36,3 +36,9 @@ export interface RemoteEndpoint {
   readonly contentFilter?: ContentFilter | undefined;
   readonly participant: RemoteParticipant;
 }
+
+/**
+ * Whether a remote endpoint that fits by topic, type and QoS is matched. Asked from inside the protocol: it looks and decides, changes
+ * nothing and throws nothing. The other side is not told.
+ */
+export type MatchTest = (remote: RemoteEndpoint) => boolean;

@@ -2,7 +2,7 @@ import type { KeyCodec } from '../instance/key.js';
 import type { QosPolicies } from '../qos/policies.js';
 import type { SequenceNumber } from '../types/sequence-number.js';
 import type { Time } from '../types/time.js';
-import type { RemoteEndpoint } from './remote-endpoint.js';
+import type { MatchTest, RemoteEndpoint } from './remote-endpoint.js';
 
 export interface WriterOptions {
   /** DDS topic name, at most 256 octets. */
@@ -14,6 +14,8 @@ export interface WriterOptions {
   readonly userData?: Uint8Array;
   /** Makes it a keyed topic: each key is an instance with a history of its own. Readers have to be keyed, too. */
   readonly key?: KeyCodec;
+  /** Leaves out readers that would match; see {@link MatchTest}. Default: none. */
+  readonly accepts?: MatchTest | undefined;
   /** Bound of the history in samples; default `LIMITS.writerHistorySamples`. */
   readonly maxSamples?: number;
   /** Bound of the history in bytes; default `LIMITS.writerHistoryBytes`. */
