@@ -234,10 +234,7 @@ export class Node {
     this.#timers.defer(callback);
   }
 
-  /**
-   * Calls back when the node closes, before it closes what it has made: for what is built on those and has something left to
-   * say. Returns what ends it.
-   */
+  /** Calls back when the node closes, before what it has made does: who is built on that may have a last word. Returns what ends it. */
   onClosing(listener: () => void): () => void {
     return this.#beforeClosing.add(listener);
   }
