@@ -24,7 +24,7 @@ export const libraries = {
   'dgram-as-promised': [/^packages\/rtps\/src\/io\/bound-socket\.ts$/],
   eventemitter3: [
     /^packages\/rtps\/src\/participant\/event-delivery\.ts$/,
-    /^packages\/node\/src\/(node|context)\.ts$/,
+    /^packages\/node\/src\/node-reports\.ts$/,
   ],
   uuid: [/^packages\/actions\/src\/goal-id\.ts$/],
   zod: [/^packages\/(rtps|node)\/src\/(.*\/)?([a-z-]+-)?(options|environment)\.ts$/],
