@@ -22,10 +22,7 @@ const edges = [/^packages\/rtps\/src\/io\//, /^packages\/node\/src\/io\//, /^pac
 /** The files that may import a third-party library. A library that is not listed has no room at all. */
 export const libraries = {
   'dgram-as-promised': [/^packages\/rtps\/src\/io\/bound-socket\.ts$/],
-  eventemitter3: [
-    /^packages\/rtps\/src\/participant\/event-delivery\.ts$/,
-    /^packages\/node\/src\/node-reports\.ts$/,
-  ],
+  eventemitter3: [/^packages\/rtps\/src\/participant\/event-delivery\.ts$/, /^packages\/node\/src\/node-reports\.ts$/],
   uuid: [/^packages\/actions\/src\/goal-id\.ts$/],
   zod: [/^packages\/(rtps|node)\/src\/(.*\/)?([a-z-]+-)?(options|environment)\.ts$/],
   yaml: [/^packages\/cli\/src\/yaml-input\.ts$/],
