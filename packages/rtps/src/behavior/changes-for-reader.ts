@@ -13,6 +13,9 @@ export interface Acknowledged {
   readonly newestSentAt: number;
 }
 
+/** Of all readers that ask for none of that, which most never do: nothing is ever added to this one. */
+const NONE_AGAIN = new Map<SequenceNumber, FragmentedSend>();
+
 const NOTHING: Acknowledged = { count: 0, bytes: 0, newestSentAt: -Infinity };
 
 /**
@@ -28,7 +31,7 @@ export class ChangesForReader {
   readonly #historyEnd: SequenceNumber;
   readonly #inFlight: InFlightChanges = new InFlightChanges();
   /** Fragments of changes that it has acknowledged and asks for again: it lost us meanwhile, and has forgotten. */
-  readonly #again: Map<SequenceNumber, FragmentedSend> = new Map();
+  #again = NONE_AGAIN;
   #bytes = 0;
   /** Counts what leaves: what left before something that has arrived, is lost. */
   #sends = 0;
@@ -85,6 +88,7 @@ export class ChangesForReader {
   /** Change `sn` goes in fragments, and the reader has acknowledged it, but asks for it again. */
   repeatFragments(sn: SequenceNumber, total: number, now: number): FragmentedSend {
     const fragments = FragmentedSend.ofDelivered(sn, total);
+    if (this.#again === NONE_AGAIN) this.#again = new Map();
     this.#again.set(sn, fragments);
     fragments.restart(this.#window, now);
     this.#noteFragments(fragments, 0);

@@ -10,6 +10,9 @@ const FRAGMENT_OVERHEAD = 96;
 /** One NACK_FRAG asks for at most so many fragments in a row (RTPS 2.5 §9.4.2.8). */
 const NACK_FRAG_REACH = 256;
 
+/** Of all who have nothing to put together, which most never have: nothing is ever added to this one. */
+const NONE_OPEN = new Map<SequenceNumber, Assembly>();
+
 /** Fields of a DATA_FRAG that reassembly needs (RTPS 2.5 §8.3.8.3). */
 export interface IncomingFragments {
   readonly writerSn: SequenceNumber;
@@ -37,7 +40,7 @@ export interface AssembledSample {
 export class FragmentAssembler {
   readonly #budget: AssemblyBudget;
   readonly #isReliable: boolean;
-  readonly #assemblies = new Map<SequenceNumber, Assembly>();
+  #assemblies = NONE_OPEN;
 
   /** `isReliable`: what is dropped comes again, so the oldest sample has precedence; else the newest has. */
   constructor(budget: AssemblyBudget, isReliable: boolean) {
@@ -173,6 +176,7 @@ export class FragmentAssembler {
       inlineQos: incoming.inlineQos,
       sourceTimestamp: undefined,
     };
+    if (this.#assemblies === NONE_OPEN) this.#assemblies = new Map();
     this.#assemblies.set(writerSn, assembly);
     this.#budget.touch(assembly, now);
     return assembly;

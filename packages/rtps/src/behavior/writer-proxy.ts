@@ -16,6 +16,9 @@ const MAX_INTERVALS = 256;
 /** Beyond `reorderWindowSamples` only samples of no more bytes than this are kept. */
 const SMALL_SAMPLE_BYTES = LIMITS.reorderWindowBytes.value / LIMITS.reorderWindowSmallSamples.value;
 
+/** Of all writers of which no sample waits, which most never do: nothing is ever added to this one. */
+const NONE_AHEAD = new Map<SequenceNumber, Sample>();
+
 /** Memory of the samples of one participant that wait for an earlier one. */
 export interface ReorderBudget {
   bytes: number;
@@ -36,7 +39,7 @@ export class WriterProxy {
   readonly assembler: FragmentAssembler;
   readonly irrelevant: IntervalList = new IntervalList(MAX_INTERVALS);
   readonly #budget: ReorderBudget;
-  readonly #ahead: Map<SequenceNumber, Sample> = new Map();
+  #ahead = NONE_AHEAD;
   #aheadBytes = 0;
 
   /** The next sequence number to deliver. */
@@ -134,6 +137,7 @@ export class WriterProxy {
 
   stash(sample: Sample): void {
     const bytes = sample.payload.byteLength;
+    if (this.#ahead === NONE_AHEAD) this.#ahead = new Map();
     this.#ahead.set(sample.sequenceNumber, sample);
     this.#aheadBytes += bytes;
     this.#budget.bytes += bytes;

@@ -53,6 +53,11 @@ export class BuiltinPair {
     }
   }
 
+  /** Asks the participant for a sign of life. */
+  probe({ writerLinks }: RemoteParticipantState): void {
+    for (const { writer, proxy } of writerLinks.get(this.#topic.readerId) ?? []) writer.probe(proxy);
+  }
+
   close(): void {
     this.writer.close();
     this.reader.close();

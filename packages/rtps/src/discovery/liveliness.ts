@@ -40,8 +40,7 @@ export class Liveliness {
 
   /** Asks the participant for a sign of life. */
   probe(participant: RemoteParticipantState): void {
-    const { writer } = this.#messages;
-    for (const proxy of writer.matchedReaders) if (proxy.endpoint.participant === participant) writer.probe(proxy);
+    this.#messages.probe(participant);
   }
 
   /** From now on its lease counts, or counts no longer. */

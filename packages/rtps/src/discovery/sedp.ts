@@ -54,8 +54,8 @@ export class Sedp {
 
   /** Asks the participant for a sign of life. */
   probe(participant: RemoteParticipantState): void {
-    for (const { writer } of [this.#publications, this.#subscriptions])
-      for (const proxy of writer.matchedReaders) if (proxy.endpoint.participant === participant) writer.probe(proxy);
+    this.#publications.probe(participant);
+    this.#subscriptions.probe(participant);
   }
 
   /** Returns the announcement. */
