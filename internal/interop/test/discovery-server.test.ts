@@ -26,10 +26,15 @@ async function goalOfOurs(client: ActionClient<{ order: number }, { sequence: In
   return { status, sequence: [...result.sequence], feedback };
 }
 
-/** As `goalOfOurs`, by rclpy. */
-async function goalOfTheirs(client: RemotePeer, action: string) {
-  const timeoutMs = PATIENCE_MS;
+/** As `goalOfOurs`, by the node of that name of rclpy's, at our server. */
+async function goalOfTheirs(client: RemotePeer, name: string, server: Node) {
+  const [action, timeoutMs] = [OURS, PATIENCE_MS];
   expect(await client.call('waitForServer', { action, timeoutMs })).toBe(true);
+  // A discovery server tells each of the other when it comes to it: it may tell us later of who is to have the feedback.
+  const readers = () => server.getSubscriptionsInfoByTopic(`${action}/_action/feedback`);
+  await eventually('our server knows the client', timeoutMs, () =>
+    Promise.resolve(readers().some(({ node }) => node?.name === name)),
+  );
   const { goalId } = await client.call('sendGoal', { action, order: Order.succeeds(STEPS), timeoutMs });
   const { status, sequence } = await client.call('getResult', { goalId, timeoutMs });
   // It may look at the result first.
@@ -55,7 +60,10 @@ describe(WITH_DISCOVERY_SERVERS, () => {
 
   /** Goals from each to each: rclpy's client asks ours, our client ours and rclpy's. */
   const goalsEverywhere = async (): Promise<void> => {
-    const outcomes = await Promise.all([goalOfTheirs(rclpyClient, OURS), ...ourClients.map(goalOfOurs)]);
+    const outcomes = await Promise.all([
+      goalOfTheirs(rclpyClient, 'rclpy_client', server),
+      ...ourClients.map(goalOfOurs),
+    ]);
     expect(outcomes).toEqual([success, success, success]);
   };
 
@@ -67,7 +75,7 @@ describe(WITH_DISCOVERY_SERVERS, () => {
       peer.call('createActionServer', { action: `/${name}` }),
     ]);
     const outcomes = await Promise.all([
-      goalOfTheirs(peer, OURS),
+      goalOfTheirs(peer, `rclpy_${name}`, server),
       goalOfOurs(new ActionClient(node, Fibonacci, OURS)),
       goalOfOurs(new ActionClient(clientNode, Fibonacci, `/${name}`)),
     ]);
