@@ -26,8 +26,8 @@ const { version } = JSON.parse(readFileSync(new URL('../package.json', import.me
   version: string;
 };
 const interruption = new AbortController();
-// The first interrupt asks the command to come to an end; the second one ends the process.
-process.once('SIGINT', () => interruption.abort());
+// The first interrupt asks the command to come to an end, so that peers hear a farewell; the second one ends the process.
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => interruption.abort());
 
 // Whoever reads our output may have seen enough (`rclts … | head`).
 process.stdout.on('error', () => process.exit());

@@ -13,6 +13,6 @@ export interface Shell {
   readInput(): Promise<string>;
   /** Stdin as octets, as they come. */
   readInputInPieces(): AsyncIterable<Uint8Array>;
-  /** Aborts when the user interrupts (SIGINT). */
+  /** Aborts when the user interrupts (SIGINT), or the system does (SIGTERM). */
   readonly interrupted: AbortSignal;
 }

@@ -55,43 +55,30 @@ export class Context {
    */
   static async open(options: ContextOptions = {}): Promise<Context> {
     checkContextOptions(options);
-    const environment = parseEnvironment(options.environment ?? processEnvironment());
-    const rosArguments = parseRosArguments(options.args ?? processArguments());
-    const { domainId = environment.domainId, discoveryRange = environment.discoveryRange } = options;
+    const { args, environment: variables, leaseDurationMs, maxDatagramBytes, ...given } = options;
+    const environment = parseEnvironment(variables ?? processEnvironment());
+    const rosArguments = parseRosArguments(args ?? processArguments());
     const {
+      domainId = environment.domainId,
+      discoveryRange = environment.discoveryRange,
       staticPeers = environment.staticPeers,
       discoveryServers = environment.discoveryServers,
       superClient = environment.superClient,
-      interfaces,
-      deniedInterfaces,
-      announcedAddresses,
-      ipVersion,
-      multicast,
-      allowedPeers,
-      leaseDurationMs,
-      maxDatagramBytes,
-      tap,
-    } = options;
+      connextServiceMapping = environment.connextServiceMapping,
+      logSink = consoleSink({ toStdout: environment.logToStdout, colorized: environment.colorizedLog }),
+      ...network
+    } = given;
     const participant = await openParticipant({
+      ...network,
       domainId,
       discoveryRange,
       staticPeers,
       discoveryServers,
       superClient,
-      interfaces,
-      deniedInterfaces,
-      announcedAddresses,
-      ipVersion,
-      multicast,
-      allowedPeers,
-      tap,
       ...(leaseDurationMs === undefined ? {} : { leaseDurationMs }),
       ...(maxDatagramBytes === undefined ? {} : { maxDatagramBytes }),
       ...participantIdentity(rosArguments.enclave),
     });
-    const console = consoleSink({ toStdout: environment.logToStdout, colorized: environment.colorizedLog });
-    const { connextServiceMapping = environment.connextServiceMapping } = options;
-    const logSink = options.logSink ?? console;
     const context = new Context(participant, { rosArguments, logSink, connextServiceMapping });
     for (const warning of environment.warnings) context.logger.warn(warning);
     return context;

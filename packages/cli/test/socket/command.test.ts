@@ -205,10 +205,10 @@ Goal finished with status: CANCELED
     });
   });
 
-  test('an interrupt of a goal that cannot be canceled says so, exit code 1', async () => {
+  test('the end that the system asks for is an interrupt, too: a goal that cannot be canceled says so, exit code 1', async () => {
     const run = sendGoal(`{order: ${stubborn}}`);
     await run.untilOutput(/Goal accepted/, PATIENCE_MS);
-    run.signal('SIGINT');
+    run.signal('SIGTERM');
     expect(await outcome(run)).toEqual({
       code: 1,
       output: `${sent(stubborn)}${accepted}Canceling goal...\nFailed to cancel goal\n`,
