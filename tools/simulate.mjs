@@ -3,6 +3,7 @@
 //   npm run simulate -- --write                     plays the long campaign, measures how a domain's costs grow, and writes the
 //                                                   sections of both in docs/RELIABILITY.md
 //   npm run simulate -- --write --from FILE         the section of a campaign that was played before: lines of --json
+//   npm run simulate -- --write --growth            the section of the costs alone
 import { spawnSync } from 'node:child_process';
 import { appendFileSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -29,16 +30,21 @@ must(pnpm(['exec', 'turbo', 'run', 'build', '--filter=@rclts/sim', '--output-log
 if (!argv.includes('--write')) {
   must(spawnSync(process.execPath, [join(dist, 'play.js'), ...argv], { cwd: root, stdio: 'inherit' }).status ?? 1);
 } else {
-  const { values } = parseArgs({ args: argv, options: { write: { type: 'boolean' }, from: { type: 'string' } } });
-  const parts = readFileSync(values.from ?? play(), 'utf8')
+  const options = { write: { type: 'boolean' }, from: { type: 'string' }, growth: { type: 'boolean' } };
+  const { values } = parseArgs({ args: argv, options });
+  const parts = values.growth ? [] : partsOf(values.from ?? play());
+  if (parts.length > 0)
+    writeSection('docs/RELIABILITY.md', 'simulation', 'npm run simulate -- --write', campaignTable(parts));
+  if (values.from === undefined)
+    writeSection('docs/RELIABILITY.md', 'growth', 'npm run simulate -- --write --growth', growthTable());
+  must(parts.some(({ failures }) => failures.length > 0) ? 1 : 0);
+}
+
+function partsOf(file) {
+  return readFileSync(file, 'utf8')
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line));
-  writeSection('docs/RELIABILITY.md', 'simulation', 'npm run simulate -- --write', campaignTable(parts));
-  if (values.from === undefined) {
-    writeSection('docs/RELIABILITY.md', 'growth', 'npm run simulate -- --write', growthTable());
-  }
-  must(parts.some(({ failures }) => failures.length > 0) ? 1 : 0);
 }
 
 /** Plays the campaign; its parts, as they end, are the lines of the file whose name it returns. */
