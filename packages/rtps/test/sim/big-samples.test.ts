@@ -29,7 +29,14 @@ const samples: readonly [name: string, bytes: number, loss: number, count: numbe
 
 it.each(samples)('samples of %s arrive, one after the other, as they were', (_name, bytes, loss, count, times, ms) => {
   const network = new SimNetwork({ seed: 11, delayMs: 1 });
-  const left = new Participant(network.createHost(), { domainId: 0 });
+  const host = network.createHost();
+  let longest = 0;
+  const send = host.send.bind(host);
+  host.send = (datagram, to) => {
+    longest = Math.max(longest, datagram.byteLength);
+    return send(datagram, to);
+  };
+  const left = new Participant(host, { domainId: 0 });
   const right = new Participant(network.createHost(), { domainId: 0 });
   const topic = { topicName: 'rt/t', typeName: 'T', qos: QOS };
   const writer = left.createWriter(topic);
@@ -49,4 +56,7 @@ it.each(samples)('samples of %s arrive, one after the other, as they were', (_na
   const wire = (left.statistics.bytesSent - sentBefore) / (count * bytes);
   expect(wire).toBeLessThanOrEqual(times);
   expect(took).toBeLessThanOrEqual(ms);
+  // The default to another host: one IP packet even over IPv6.
+  expect(longest).toBeGreaterThan(1_000);
+  expect(longest).toBeLessThanOrEqual(1_232);
 });
