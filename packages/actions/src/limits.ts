@@ -6,6 +6,8 @@ export const limits = {
   unreadFeedback: 10_000,
   /** Feedback of one server that is not acknowledged yet (KEEP_LAST; rcl_action has 10). Then: the oldest is replaced. */
   feedbackDepth: 1_000,
+  /** Octets of that feedback, where its depth is the default; ten are kept whatever they have. Then: the oldest is forgotten. */
+  feedbackBytes: 4_194_304,
   /** Finished goals that every status sample shows, besides those that are active or have just changed: the latest. */
   statusFinishedGoals: 32,
   /** Status samples of many goals, in octets a millisecond. Then: changes wait for each other, some 14 ms at 1 000 goals. */

@@ -54,5 +54,5 @@ export type { RequestId, RequestInfo } from './service/request-id.js';
 export { type CallOptions, type ServiceClient } from './service/service-client.js';
 export { ServiceIntrospectionState } from './service/service-introspection.js';
 export { DEFERRED, type ServiceHandler, type ServiceServer } from './service/service-server.js';
-export type { Publisher, PublishOptions } from './topic/publisher.js';
+export type { Publisher, PublisherOptions, PublishOptions } from './topic/publisher.js';
 export type { MessageInfo, Subscription, SubscriptionCallback } from './topic/subscription.js';

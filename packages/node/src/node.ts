@@ -18,7 +18,7 @@ import { completeQos, type QosInput, QosProfiles } from './ros/qos-profiles.js';
 import { parseRosArguments } from './ros/ros-arguments.js';
 import { ServiceClient } from './service/service-client.js';
 import { type ServiceHandler, ServiceServer } from './service/service-server.js';
-import { Publisher } from './topic/publisher.js';
+import { Publisher, type PublisherOptions } from './topic/publisher.js';
 import { Subscription, type SubscriptionCallback } from './topic/subscription.js';
 
 /** A ROS 2 node. Made by `createNode`, or over a context of one's own. */
@@ -120,9 +120,14 @@ export class Node {
    * @throws NodeError - ERR_NODE_INVALID_NAME, ERR_NODE_UNKNOWN_TYPE, ERR_NODE_CLOSED.
    * @throws TypeError, RangeError - for a QoS that does not exist.
    */
-  createPublisher<Message>(type: MessageType<Message>, topic: string, qos?: QosInput): Publisher<Message> {
+  createPublisher<Message>(
+    type: MessageType<Message>,
+    topic: string,
+    qos?: QosInput,
+    options?: PublisherOptions,
+  ): Publisher<Message> {
     this.#check(type, 'message');
-    return this.#own(new Publisher(this.#host, type, this.#identity.topicName(topic), completeQos(qos)));
+    return this.#own(new Publisher(this.#host, type, this.#identity.topicName(topic), completeQos(qos), options));
   }
 
   /** Calls back for each message of a type on a topic. Throws as `createPublisher`. */

@@ -9,8 +9,8 @@ import { describeSpread, p95Of } from './spread.js';
 
 const PATIENCE_MS = 60_000;
 const GROWTH_MB = 10;
-/** Before it is stopped: the heap of a process that sends 20 MB a second finds its size meanwhile. */
-const BEFORE_SECONDS = 10;
+/** Before it is stopped: the heap of a process that sends 20 MB a second takes so long to find its size, stopped readers or not. */
+const BEFORE_SECONDS = 25;
 /** The stream outlasts the stop by so much. */
 const AFTER_SECONDS = 5;
 const BETWEEN_GOALS_MS = 25;

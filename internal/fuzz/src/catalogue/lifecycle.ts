@@ -102,8 +102,11 @@ export const lifecycle: Chapter = {
     },
     {
       what: 'reader stopped (SIGSTOP)',
-      ours: 'no data beyond its window until it answers HEARTBEATs; memory is that of the depth (the chaos run above measures more than its goal)',
-      tests: [repair('gives a stopped reader no data beyond its window, and costs no more however much is written')],
+      ours: 'no data beyond its window until it answers HEARTBEATs; memory is that of the depth, of feedback 4 MB at most',
+      tests: [
+        repair('gives a stopped reader no data beyond its window, and costs no more however much is written'),
+        'packages/actions/test/sim/feedback-depth.test.ts › feedback to a client that is cut off while 600 times 10 kB are published › is what four megabytes hold of it',
+      ],
     },
     {
       what: 'Fast DDS reader that has some fragments of a sample which is gone',

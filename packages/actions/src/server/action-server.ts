@@ -17,6 +17,7 @@ import { checkActionType } from '../action-type-check.js';
 import { type GoalId, goalIdBytes, goalIdOf } from '../goal-id.js';
 import type { GoalOutcome } from '../goal-outcome.js';
 import { GoalStatus, isActiveStatus } from '../goal-status.js';
+import { limits } from '../limits.js';
 import { type CompleteActionQos, completeActionQos } from '../qos.js';
 import { type ActionServerOptions, completeOptions } from './action-server-options.js';
 import type { ExecuteCallback } from './execution.js';
@@ -97,7 +98,12 @@ export class ActionServer<Goal, Result, Feedback> {
       reportError: (error, origin) => this.#reportError(error, origin),
     });
     try {
-      this.#open(node, actionNames(this.actionName), completeActionQos(options.qos));
+      this.#open(
+        node,
+        actionNames(this.actionName),
+        completeActionQos(options.qos),
+        options.qos?.feedback === undefined ? limits.feedbackBytes : undefined,
+      );
     } catch (error) {
       this.close();
       throw error;
@@ -155,10 +161,12 @@ export class ActionServer<Goal, Result, Feedback> {
   }
 
   /** Topics first, and the goal service last: a client that sees a goal service finds the rest in place. */
-  #open(node: Node, names: ActionNames, qos: CompleteActionQos): void {
+  #open(node: Node, names: ActionNames, qos: CompleteActionQos, deepBytes: number | undefined): void {
     const { type } = this;
     const core = this.#core;
-    this.#feedbackPublisher = this.#own(node.createPublisher(type.feedbackMessage, names.feedback, qos.feedback));
+    this.#feedbackPublisher = this.#own(
+      node.createPublisher(type.feedbackMessage, names.feedback, qos.feedback, { deepBytes }),
+    );
     this.#statusPublisher = this.#own(node.createPublisher(trustedType(GoalStatusArray), names.status, qos.status));
     const getResult = node.createServiceServer(
       type.getResult,

@@ -19,6 +19,14 @@ export interface PublishOptions {
   readonly readers?: readonly RemoteEndpoint[] | undefined;
 }
 
+export interface PublisherOptions {
+  /**
+   * A `keep_last` publisher deeper than ten keeps what is older than the last ten only as far as all that it keeps has no more
+   * octets than this. Default: `LIMITS.writerHistoryBytes` of `@rclts/rtps` alone bounds it.
+   */
+  readonly deepBytes?: number | undefined;
+}
+
 /** Sends messages of one type on one topic. Made by `node.createPublisher`. */
 export class Publisher<Message> {
   readonly topicName: string;
@@ -29,7 +37,13 @@ export class Publisher<Message> {
   readonly #matchedChanged = new Listeners<[]>();
   #closed = false;
 
-  constructor(host: NodeHost, type: MessageType<Message>, topicName: RosName, qos: QosProfile) {
+  constructor(
+    host: NodeHost,
+    type: MessageType<Message>,
+    topicName: RosName,
+    qos: QosProfile,
+    { deepBytes }: PublisherOptions = {},
+  ) {
     this.topicName = topicName;
     this.type = type;
     this.qos = qos;
@@ -40,6 +54,7 @@ export class Publisher<Message> {
         topicName: toDdsTopicName(topicName, TopicRole.TOPIC),
         typeName: toDdsTypeName(type.typeName),
         qos: toQosPolicies(qos),
+        ...(deepBytes === undefined ? {} : { deepBytes }),
         onMatched: onMatchedChanged,
         onUnmatched: onMatchedChanged,
       },

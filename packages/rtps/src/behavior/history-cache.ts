@@ -11,7 +11,12 @@ export interface HistoryOptions {
   readonly maxSamples: number;
   /** Bound in bytes of payload and inline QoS, whatever the kind. */
   readonly maxBytes: number;
+  /** KEEP_LAST without keys: what is older than the last ten goes when all have more bytes than this. Default: no such bound. */
+  readonly deepBytes?: number;
 }
+
+/** ROS's own depth, which no bound in bytes makes less. */
+const SHALLOW_DEPTH = 10;
 
 /**
  * A writer's HistoryCache (RTPS 2.5 §8.2.2): changes in ascending order of sequence number. A Map rather than a ring,
@@ -68,14 +73,15 @@ export class HistoryCache {
     this.#changes.set(change.sn, change);
     this.#lastSn = change.sn;
     this.#bytes += changeBytes(change);
-    const { kind, depth } = this.#options;
+    const { kind, depth, deepBytes = Infinity } = this.#options;
     if (change.instance !== undefined) {
       const held = this.#instances.get(change.instance) ?? [];
       held.push(change.sn);
       this.#instances.set(change.instance, held);
       if (kind === HistoryKind.KEEP_LAST) while (held.length > depth) this.remove(held[0] ?? 0);
     } else if (kind === HistoryKind.KEEP_LAST) {
-      while (this.#changes.size > depth) this.remove(this.#firstSn);
+      const shallow = Math.min(depth, SHALLOW_DEPTH);
+      while (this.#changes.size > (this.#bytes > deepBytes ? shallow : depth)) this.remove(this.#firstSn);
     }
   }
 

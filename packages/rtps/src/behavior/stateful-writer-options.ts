@@ -10,6 +10,8 @@ export interface StatefulWriterOptions {
   readonly qos: QosPolicies;
   readonly maxSamples: number;
   readonly maxBytes: number;
+  /** See `WriterOptions`; default: no such bound. */
+  readonly deepBytes?: number | undefined;
   /**
    * A writer of discovery: it sends each sample whole, because no peer expects fragments there, and nothing before the
    * reader has answered a HEARTBEAT. A peer that does not know us yet would drop it; one that never asked for it is

@@ -20,6 +20,7 @@ export interface EndpointDescription {
 export interface HistoryBounds {
   readonly maxSamples: number;
   readonly maxBytes: number;
+  readonly deepBytes?: number | undefined;
 }
 
 export function describeWriter({ topicName, typeName, qos, userData, accepts }: WriterOptions): EndpointDescription {
@@ -38,9 +39,10 @@ export function describeReader(options: ReaderOptions): EndpointDescription {
   };
 }
 
-export function historyBounds({ maxSamples, maxBytes }: WriterOptions): HistoryBounds {
+export function historyBounds({ maxSamples, maxBytes, deepBytes }: WriterOptions): HistoryBounds {
   return {
     maxSamples: maxSamples ?? LIMITS.writerHistorySamples.value,
     maxBytes: maxBytes ?? LIMITS.writerHistoryBytes.value,
+    deepBytes,
   };
 }

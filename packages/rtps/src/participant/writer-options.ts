@@ -20,6 +20,11 @@ export interface WriterOptions {
   readonly maxSamples?: number;
   /** Bound of the history in bytes; default `LIMITS.writerHistoryBytes`. */
   readonly maxBytes?: number;
+  /**
+   * A KEEP_LAST history keeps more than its last ten only as far as all of them have no more octets than this. Default: `maxBytes`
+   * alone bounds it.
+   */
+  readonly deepBytes?: number;
   onMatched?(reader: RemoteEndpoint): void;
   onUnmatched?(reader: RemoteEndpoint): void;
   /** After a write that failed with ERR_RTPS_WRITER_FULL: there is room again. */

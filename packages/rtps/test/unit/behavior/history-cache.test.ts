@@ -42,6 +42,14 @@ describe('HistoryCache', () => {
     expect(held(filled({ depth: 3 }, 5))).toEqual([1, 2, 3, 4, 5]);
   });
 
+  it('keeps of a deep KEEP_LAST history what has so many bytes, and ten changes whatever they have', () => {
+    const deep = { kind: HistoryKind.KEEP_LAST, depth: 100 };
+    expect(held(filled({ ...deep, deepBytes: 250 }, 200))).toHaveLength(25);
+    expect(held(filled({ ...deep, deepBytes: 5 }, 200))).toHaveLength(10);
+    expect(held(filled({ ...deep, depth: 3, deepBytes: 5 }, 200))).toHaveLength(3);
+    expect(held(filled(deep, 200))).toHaveLength(100);
+  });
+
   it('counts depth for each instance: one that is quiet keeps its last change for ever', () => {
     const history = filled({ kind: HistoryKind.KEEP_LAST, depth: 2 }, 50, (sn) => (sn === 1 ? 'quiet' : 'loud'));
     expect(held(history)).toEqual([1, 49, 50]);
