@@ -44,10 +44,10 @@ async function setUp(feedback: 'all' | 'owner', faults = {}) {
 
 async function run({ world, client }: Awaited<ReturnType<typeof setUp>>): Promise<number> {
   let heard = 0;
-  await world.run(async () => {
-    const goal = await client.sendGoal({ order: STEPS + 1 }, { feedbackCallback: () => (heard += 1) });
-    await goal.getResult();
-  });
+  const goal = await world.run(() => client.sendGoal({ order: STEPS + 1 }, { feedbackCallback: () => (heard += 1) }));
+  // Feedback that comes after the result goes nowhere: on a lossy network the result has to wait for it.
+  await world.network.advanceUntil(() => heard === STEPS, 8_000);
+  await world.run(() => goal.getResult());
   await world.network.advance(10_000);
   return heard;
 }
