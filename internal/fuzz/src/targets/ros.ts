@@ -6,6 +6,7 @@ import type { LocalEndpoint, LocalNode } from '../../../../packages/node/src/gra
 import { ServiceDialects } from '../../../../packages/node/src/ros/service-mapping/select.js';
 import { Verdict } from '../../../../packages/rtps/src/message/verdict.js';
 import { decodeInlineQos, encodeInlineQos } from '../../../../packages/rtps/src/parameters/inline-qos.js';
+import { createGuidPrefix } from '../../../../packages/rtps/src/types/guid.js';
 import { check, type Target } from '../loop/target.js';
 import type { Vectors } from './vectors.js';
 
@@ -16,7 +17,8 @@ const THEIR_GUID = Uint8Array.from({ length: 16 }, (_, i) => 0x10 + i);
 export function discoveryInfoTarget(vectors: Vectors): Target {
   const [ours, theirs] = [graphOf(OUR_GUID), graphOf(THEIR_GUID)];
   const userData = new Uint8Array(0);
-  const sender = { guidOctets: THEIR_GUID, userData } as RemoteParticipant;
+  const guidPrefix = createGuidPrefix(THEIR_GUID, 0);
+  const sender = { guidPrefix, guidOctets: THEIR_GUID, userData } as RemoteParticipant;
   const hear = (payload: Uint8Array): readonly RemoteNode[] => {
     ours.listener()?.onSample({ payload, writer: { participant: sender, userData } as RemoteEndpoint } as Sample);
     return ours.info.nodesOf(sender);
