@@ -36,7 +36,8 @@ export class GoalQuestions {
           network.note(`${handle.goalId} ended with ${outcome.status}`, this.#client.name);
           const before = goal.outcome;
           goal.outcome = outcome;
-          if (before !== undefined) {
+          // Servers that were cut off may be back, and one of them know.
+          if (before !== undefined && before.status !== GoalStatus.UNKNOWN) {
             const isSame = before.status === outcome.status && before.result.tag === outcome.result.tag;
             return isSame ? undefined : 'another result the second time';
           }
