@@ -143,8 +143,18 @@ export class Bench {
     for (const goal of this.#goals.splice(0)) {
       if (this.#hasEnded(goal)) continue;
       await this.cancel(goal.id);
+      // By its result: the status topic keeps one sample only, and an end that was not heard there is not told again.
+      if (await this.#hasResult(goal)) continue;
       await this.ends('a goal that the case has left behind', goal, this.subject.patienceMs * SETTLE_PATIENCE);
     }
+  }
+
+  /** Waits for as long as the probe has patience. */
+  #hasResult(goal: Goal): Promise<boolean> {
+    return this.probe.getResult(goal.id).then(
+      () => true,
+      () => false,
+    );
   }
 
   /** Whatever has been told since: a goal that ended long ago is in no status any more. */
