@@ -54,7 +54,7 @@ export class Publisher<Message> {
         topicName: toDdsTopicName(topicName, TopicRole.TOPIC),
         typeName: toDdsTypeName(type.typeName),
         qos: toQosPolicies(qos),
-        ...(deepBytes === undefined ? {} : { deepBytes }),
+        deepBytes,
         onMatched: onMatchedChanged,
         onUnmatched: onMatchedChanged,
       },

@@ -12,7 +12,7 @@ export interface HistoryOptions {
   /** Bound in bytes of payload and inline QoS, whatever the kind. */
   readonly maxBytes: number;
   /** KEEP_LAST without keys: what is older than the last ten goes when all have more bytes than this. Default: no such bound. */
-  readonly deepBytes?: number;
+  readonly deepBytes?: number | undefined;
 }
 
 /** ROS's own depth, which no bound in bytes makes less. */

@@ -63,7 +63,7 @@ export class StatefulWriter {
       depth: Math.max(1, options.qos.depth),
       maxSamples: options.maxSamples,
       maxBytes: options.maxBytes,
-      deepBytes: options.deepBytes ?? Infinity,
+      deepBytes: options.deepBytes,
     });
     this.#sender = new ChangeSender(env.outbox, env.statistics, {
       entityId: options.entityId,

@@ -24,7 +24,7 @@ export interface WriterOptions {
    * A KEEP_LAST history keeps more than its last ten only as far as all of them have no more octets than this. Default: `maxBytes`
    * alone bounds it.
    */
-  readonly deepBytes?: number;
+  readonly deepBytes?: number | undefined;
   onMatched?(reader: RemoteEndpoint): void;
   onUnmatched?(reader: RemoteEndpoint): void;
   /** After a write that failed with ERR_RTPS_WRITER_FULL: there is room again. */
