@@ -54,7 +54,6 @@ export class UdpTransport {
   #metatraffic: BoundSocket | undefined;
   #user: BoundSocket | undefined;
   #participantIndex = -1;
-  #portsKey = '';
   #refused = false;
   #closed = false;
 
@@ -121,24 +120,22 @@ export class UdpTransport {
       await new Promise((resolve) => setImmediate(resolve));
     }
     await Promise.all([this.#multicast.close(), this.#metatraffic?.close(), this.#user?.close()]);
-    ownPorts.delete(this.#portsKey);
+    ownPorts.delete(this.#portsKey(this.#participantIndex));
   }
 
   async #bindUnicast(): Promise<void> {
-    const { domainId, family } = this.#options;
+    const { domainId } = this.#options;
     let cause: unknown;
     for (let index = 0; index < PARTICIPANT_INDICES; index += 1) {
-      const port = metatrafficUnicastPort(domainId, index);
-      const key = `${family} ${port}`;
+      const key = this.#portsKey(index);
       if (ownPorts.has(key)) continue;
       ownPorts.add(key);
       let metatraffic: BoundSocket | undefined;
       try {
-        metatraffic = await this.#bind(port);
+        metatraffic = await this.#bind(metatrafficUnicastPort(domainId, index));
         this.#user = this.#receiveOn(await this.#bind(userUnicastPort(domainId, index)));
         this.#metatraffic = this.#receiveOn(metatraffic);
         this.#participantIndex = index;
-        this.#portsKey = key;
         return;
       } catch (error) {
         // Half a pair is no use to us, and would keep the next participant from it.
@@ -153,6 +150,11 @@ export class UdpTransport {
       `No free pair of UDP ports in domain ${domainId}: participant indices 0 to ${PARTICIPANT_INDICES - 1} are taken`,
       { cause },
     );
+  }
+
+  #portsKey(index: number): string {
+    const { domainId, family } = this.#options;
+    return `${family} ${metatrafficUnicastPort(domainId, index)}`;
   }
 
   #bind(port: number): Promise<BoundSocket> {
