@@ -142,15 +142,24 @@ describe('StatefulWriter, fragments', () => {
     expect([bench.writer.isAcknowledged, proxy.inFlightBytes]).toEqual([true, 0]);
   });
 
-  it('gives up a sample that KEEP_LAST has forgotten half way', () => {
+  /** The reader has 64 fragments of sample 1 when sample 2 takes its place. */
+  function forgottenHalfWay(reader?: Parameters<WriterBench['matchHeard']>[0]): {
+    bench: WriterBench;
+    proxy: ReaderProxy;
+  } {
     const bench = new WriterBench({ history: 0, depth: 1 });
-    const proxy = bench.matchHeard();
+    const proxy = bench.matchHeard(reader);
     bench.write(MB);
     bench.flush();
     bench.write(8);
     bench.now += 5;
     bench.nackFrag(proxy, 1, 65, [65]);
     expect(bench.flush()).toEqual(['DATA 2', 'HEARTBEAT 2..2']);
+    return { bench, proxy };
+  }
+
+  it('gives up a sample that KEEP_LAST has forgotten half way', () => {
+    const { bench, proxy } = forgottenHalfWay();
     bench.nackFrag(proxy, 1, 65, [65]);
     bench.now += 50;
     bench.nackFrag(proxy, 1, 3, [3]);
@@ -165,14 +174,7 @@ describe('StatefulWriter, fragments', () => {
   ])(
     'tells Fast DDS by a HEARTBEAT that it has given up a sample, never by a GAP, when its reader %s',
     (_title, ask) => {
-      const bench = new WriterBench({ history: 0, depth: 1 });
-      const proxy = bench.matchHeard({ vendorId: VendorId.FAST_DDS });
-      bench.write(MB);
-      bench.flush();
-      bench.write(8);
-      bench.now += 5;
-      bench.nackFrag(proxy, 1, 65, [65]);
-      expect(bench.flush()).toEqual(['DATA 2', 'HEARTBEAT 2..2']);
+      const { bench, proxy } = forgottenHalfWay({ vendorId: VendorId.FAST_DDS });
       for (let asked = 0; asked < 2; asked++) {
         bench.now += 100;
         ask(bench, proxy);
