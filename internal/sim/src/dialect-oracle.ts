@@ -2,6 +2,7 @@ import {
   decodeEndpointData,
   dissectMessage,
   EntityIds,
+  entityIdToString,
   guidOctetsToString,
   VendorId,
   type DissectedSubmessage,
@@ -59,7 +60,7 @@ export class DialectOracle {
         this.#learn(submessage.payload);
         continue;
       }
-      const writer = this.#writers.get(`${prefix}.${(submessage.writerId >>> 0).toString(16).padStart(8, '0')}`);
+      const writer = this.#writers.get(`${prefix}.${entityIdToString(submessage.writerId)}`);
       if (writer === undefined || !/^r[qr]\//.test(writer.topicName)) continue;
       if (vendorId === VendorId.UNKNOWN) this.#judge(submessage, writer, residents);
       else if (writer.topicName.startsWith('rq/')) this.#remember(submessage);

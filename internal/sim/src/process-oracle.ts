@@ -2,6 +2,7 @@ import {
   decodeEndpointData,
   dissectMessage,
   EntityIds,
+  entityIdToString,
   guidOctetsToString,
   type DissectedSubmessage,
 } from '@rclts/rtps';
@@ -60,7 +61,7 @@ export class ProcessOracle {
 
   #note(submessage: Extract<DissectedSubmessage, { kind: 'DATA' | 'DATA_FRAG' | 'GAP' }>, place: string): void {
     const { prefix, destination } = submessage.source;
-    const writer = `${prefix}.${(submessage.writerId >>> 0).toString(16).padStart(8, '0')}`;
+    const writer = `${prefix}.${entityIdToString(submessage.writerId)}`;
     if (!this.#replyWriters.has(writer)) return;
     const told: Told = this.#told.get(`${place} ${writer}`) ?? { replies: new Map(), gaps: [] };
     this.#told.set(`${place} ${writer}`, told);

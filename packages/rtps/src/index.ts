@@ -71,7 +71,7 @@ export {
   ReliabilityKind,
   type QosPolicies,
 } from './qos/policies.js';
-export { EntityIds, isReader, readEntityId, type EntityId } from './types/entity-id.js';
+export { EntityIds, entityIdToString, isReader, readEntityId, type EntityId } from './types/entity-id.js';
 export {
   guidOctetsToString,
   guidToOctets,

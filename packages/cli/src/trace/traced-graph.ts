@@ -10,6 +10,7 @@ import {
   decodeEndpointData,
   decodeParticipantData,
   EntityIds,
+  entityIdToString,
   guidOctetsToString,
   type EndpointData,
   type EntityId,
@@ -52,7 +53,7 @@ const BUILTIN_NAMES: ReadonlyMap<number, string> = new Map<number, string>([
 
 /** The GUID of an endpoint as text, from the two halves that submessages bring. */
 export function guidText(prefix: string, entityId: EntityId): string {
-  return `${prefix}.${(entityId >>> 0).toString(16).padStart(8, '0')}`;
+  return `${prefix}.${entityIdToString(entityId)}`;
 }
 
 export class TracedGraph {
